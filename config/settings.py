@@ -1,0 +1,258 @@
+"""Every switch comes from the environment; docs/settings.md lists them, and a test holds it to that."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+env = Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.str("BROADSHEET_DATA", str(BASE_DIR / "var")))
+
+
+def read_secret_key() -> str:
+    key = env.str("BROADSHEET_SECRET_KEY", "")
+    kept = DATA_DIR / "secret-key"
+    if not key and kept.is_file():
+        key = kept.read_text().strip()
+    if len(key) < 50:
+        raise ImproperlyConfigured(
+            "No secret key: set BROADSHEET_SECRET_KEY to 50 random characters or more, "
+            "or start once with bin/serve, which makes one."
+        )
+    return key
+
+
+DEBUG = False
+SECRET_KEY = read_secret_key()
+
+# Where readers reach the site: decides secure cookies, HSTS and the links in mails.
+ORIGIN = env.str("BROADSHEET_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
+_origin = urlsplit(ORIGIN)
+if _origin.scheme not in ("http", "https") or not _origin.hostname or _origin.path:
+    raise ImproperlyConfigured(f"BROADSHEET_ORIGIN is {ORIGIN!r}; it takes the form https://news.example.org")
+HTTPS = _origin.scheme == "https"
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+_host = f"[{_origin.hostname}]" if ":" in _origin.hostname else _origin.hostname
+ALLOWED_HOSTS = [*dict.fromkeys([_host, *LOOPBACK])]
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+
+SECURE_SSL_REDIRECT = False  # the proxy that holds the certificate redirects
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+INSTALLED_APPS = [
+    "discussion",
+    "articles",
+    "people",
+    "mptt",
+    "pictures",
+    "django_htmx",
+    "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "people.admin_site.AdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",  # outermost: static files carry the policy too
+    "discussion.live.LiveMiddleware",  # before there is a session: most of its answers are “nothing new”
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "articles.masthead.masthead",
+            ],
+        },
+    },
+]
+
+SQLITE_OPTIONS = {
+    # IMMEDIATE: a transaction that will write waits for its turn at once. A deferred one fails
+    # with "database is locked" when it upgrades, whatever the timeout (docs/decisions/0002).
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+
+
+def read_database() -> dict[str, Any]:
+    database: dict[str, Any] = dict(env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'broadsheet.sqlite3'}"))
+    options = database.setdefault("OPTIONS", {})
+    if database["ENGINE"].endswith("sqlite3"):
+        options.update(SQLITE_OPTIONS)
+        database["CONN_MAX_AGE"] = None
+    else:
+        options["pool"] = {"min_size": 1, "max_size": 8}
+        database["CONN_MAX_AGE"] = 0  # the pool keeps them
+    return database
+
+
+DATABASES = {"default": read_database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by all processes, as the rate limits of log-in must be.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "broadsheet_cache"},
+    # Pieces of pages, each under the version that it shows: a process of its own never serves an old one.
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}},
+}
+
+# Work outside of requests. Rows of the database, so that it is enqueued in the transaction that asks for it.
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "pictures"]},
+}
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts made before Argon2; renewed at log-in
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["handle", "email", "display_name"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}  # allauth's "username" is our handle
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "people.forms.DisplayNameForm"
+ACCOUNT_FORMS = {"login": "people.logging_in.LogInForm"}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _origin.scheme
+MFA_ADAPTER = "people.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "people.passkeys.AddForm",
+    "authenticate_webauthn": "people.passkeys.AuthenticateForm",
+    "login_webauthn": "people.passkeys.LogInForm",
+    "reauthenticate_webauthn": "people.passkeys.ReauthenticateForm",
+}
+# Browsers offer passkeys without https on this one name only: enough to try them.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS and _origin.hostname in LOOPBACK
+# How many proxies stand before the server: only what the last of them says of the address is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("BROADSHEET_PROXIES", 0)
+
+EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("BROADSHEET_MAIL_FROM", f"no-reply@{_origin.hostname}")
+
+LANGUAGE_CODE = env.str("BROADSHEET_LANGUAGE", "en")
+TIME_ZONE = env.str("BROADSHEET_TIME_ZONE", "UTC")
+USE_I18N = USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "config.static.PackedStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o644
+PICTURES = {
+    "FILE_TYPES": ["AVIF", "WEBP"],
+    "CONTAINER_WIDTH": 1200,
+    "GRID_COLUMNS": 4,  # widths in steps of 300 px: 12 files a photo
+    "PIXEL_DENSITIES": [1, 2],
+    "USE_PLACEHOLDERS": False,
+    "PICTURE_CLASS": "articles.pictures.Rendition",
+    "PROCESSOR": "articles.pictures.process_picture",
+}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},  # a 4xx is an answer, not an incident
+    },
+}
+
+# The site itself
+SITE_NAME = env.str("BROADSHEET_NAME", "Broadsheet")
+DEMO = env.bool("BROADSHEET_DEMO", False)
+DEMO_PASSWORD = env.str("BROADSHEET_DEMO_PASSWORD", "")
+STAFF_MFA = env.bool("BROADSHEET_STAFF_MFA", not DEMO)
+DEFAULT_SORT = env.str("BROADSHEET_DEFAULT_SORT", "newest")
+EDIT_MINUTES = env.int("BROADSHEET_EDIT_MINUTES", 15)
+UNDO_MINUTES = env.int("BROADSHEET_UNDO_MINUTES", 10)
+POSTS_A_MINUTE = env.int("BROADSHEET_POSTS_A_MINUTE", 6)
+TREE_LIMIT = env.int("BROADSHEET_TREE_LIMIT", 5000)
