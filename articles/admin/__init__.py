@@ -1,0 +1,3 @@
+from articles.admin import articles, furniture, photos
+
+__all__ = ["articles", "furniture", "photos"]

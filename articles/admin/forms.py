@@ -1,0 +1,32 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.editor import BodyFormField
+from articles.models import Article
+
+
+class ArticleForm(forms.ModelForm):
+    body = BodyFormField(label=_("Text"))
+
+    class Meta:
+        model = Article
+        fields = "__all__"  # noqa: DJ007  the admin's fieldsets name them
+        help_texts = {  # noqa: RUF012
+            "slug": _("The last part of the article's address. Links to it break when it changes after publication."),
+            "state": _("Readers see a published article from its time of publication on. A draft is taken back."),
+            "published_at": _(
+                "Left empty, a published article is out at once. At a time to come it appears by itself."
+            ),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        without_time = not told.get("published_at") and "published_at" not in self.errors
+        if told.get("state") == Article.State.PUBLISHED and without_time:
+            told["published_at"] = timezone.now()
+        if told.get("support") == Article.Support.OWN and not told.get("appeal"):
+            self.add_error("appeal", _("Choose the appeal that this article has of its own, or add one."))
+        return told

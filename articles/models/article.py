@@ -1,0 +1,120 @@
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.body import BodyField, as_safe_html, reading_minutes
+from articles.models.appeal import Appeal
+from articles.models.photo import Photo
+from articles.models.section import Section
+from articles.models.tag import Tag
+
+# Relations that are read with every article. Whoever hangs a one-to-one on Article adds its name when
+# the apps are ready, and spares each page a query; articles need not know who that is.
+READ_WITH_ARTICLES = ["section", "author", "lead_photo", "appeal"]
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self, now: datetime | None = None) -> Self:
+        """What readers may see at `now`: a scheduled article appears by the clock, without a write."""
+        return self.filter(state=Article.State.PUBLISHED, published_at__lte=now or timezone.now())
+
+    def scheduled(self, now: datetime | None = None) -> Self:
+        return self.filter(state=Article.State.PUBLISHED, published_at__gt=now or timezone.now())
+
+    def drafts(self) -> Self:
+        return self.filter(state=Article.State.DRAFT)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def with_parts(self) -> Self:
+        return self.select_related(*READ_WITH_ARTICLES)
+
+
+class Article(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+
+    class Support(models.TextChoices):
+        SITE = "site", _("The site's appeal")
+        OWN = "own", _("An appeal of its own")
+        NONE = "none", _("No appeal")
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    headline = models.CharField(_("headline"), max_length=200)
+    standfirst = models.TextField(_("standfirst"), max_length=500)
+    section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="articles", verbose_name=_("author")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    body = BodyField(_("text"))
+    lead_photo = models.ForeignKey(Photo, models.PROTECT, null=True, blank=True, verbose_name=_("lead photo"))
+    tags = models.ManyToManyField(Tag, blank=True, related_name="articles", verbose_name=_("tags"))
+    support = models.CharField(_("support appeal"), max_length=4, choices=Support, default=Support.SITE)
+    appeal = models.ForeignKey(
+        Appeal, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("its own appeal")
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes: ClassVar = [
+            models.Index(fields=["-published_at", "-id"], name="article_newest"),
+            models.Index(fields=["section", "-published_at", "-id"], name="article_section_newest"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="published_articles_have_a_time",
+                condition=Q(state="draft") | Q(published_at__isnull=False),
+                violation_error_message=_("Say when it is published."),
+            ),
+            models.CheckConstraint(
+                name="own_appeal_is_there",
+                condition=~Q(support="own") | Q(appeal__isnull=False),
+                violation_error_message=_("Choose the appeal of its own."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:article", args=[self.slug])
+
+    def is_out(self, now: datetime | None = None) -> bool:
+        """The same rule as `published()`, asked of a row."""
+        if self.state != self.State.PUBLISHED or self.published_at is None:
+            return False
+        return self.published_at <= (now or timezone.now())
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.state == self.State.PUBLISHED and not self.is_out()
+
+    @property
+    def body_html(self) -> SafeString:
+        return as_safe_html(self.body)
+
+    @property
+    def reading_minutes(self) -> int:
+        return reading_minutes(self.body)
+
+    def support_appeal(self) -> Appeal | None:
+        """The appeal to show, if any. One query where the site's own is meant, else none."""
+        if self.support == self.Support.NONE:
+            return None
+        if self.support == self.Support.OWN:
+            return self.appeal
+        return Appeal.objects.filter(site_wide=True).first()

@@ -1,0 +1,69 @@
+from django.contrib import admin
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Section, Tag
+from articles.models.article import ArticleQuerySet
+
+STORIES_ON_A_PAGE = 20
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    stories = list(Article.objects.published().newest_first().with_parts()[: STORIES_ON_A_PAGE + 1])
+    return render(request, "articles/front.html", {"lead": next(iter(stories), None), "stories": stories[1:]})
+
+
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    section = get_object_or_404(Section, slug=slug)
+    stories = _page_of(request, Article.objects.published().filter(section=section))
+    return render(request, "articles/section.html", {"section": section, "stories": stories})
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """A tag whose articles are all unpublished is not there: its name would tell of them."""
+    tag = get_object_or_404(Tag, slug=slug)
+    stories = _page_of(request, Article.objects.published().filter(tags=tag))
+    if not stories:
+        raise Http404(_("Nothing has been published under this tag."))
+    return render(request, "articles/tag.html", {"tag": tag, "stories": stories})
+
+
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    article = get_object_or_404(Article.objects.published().with_parts(), slug=slug)
+    return _article_page(request, article)
+
+
+@require_safe
+@never_cache
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page as it will be, for the newsroom alone. To everybody else it is not there."""
+    if not _may_preview(request):
+        raise Http404
+    article = get_object_or_404(Article.objects.with_parts(), slug=slug)
+    return _article_page(request, article, preview=True)
+
+
+def _page_of(request: HttpRequest, stories: ArticleQuerySet) -> Page[Article]:
+    try:
+        return Paginator(stories.newest_first().with_parts(), STORIES_ON_A_PAGE).page(request.GET.get("page", 1))
+    except InvalidPage:
+        raise Http404(_("There are no stories on such a page.")) from None
+
+
+def _may_preview(request: HttpRequest) -> bool:
+    """Who may open it in the admin, by the admin's own door, second factor included."""
+    may_read = request.user.has_perm("articles.view_article") or request.user.has_perm("articles.change_article")
+    return may_read and admin.site.has_permission(request)
+
+
+def _article_page(request: HttpRequest, article: Article, *, preview: bool = False) -> HttpResponse:
+    context = {"article": article, "appeal": article.support_appeal(), "preview": preview}
+    return render(request, "articles/article.html", context)
