@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DiscussionConfig(AppConfig):
+    name = "discussion"
+    verbose_name = _("Discussion")
+
+    def ready(self) -> None:
+        """Puts the discussion into what lower packages offer; they know no one who is in it."""
+        from articles.models.article import READ_WITH_ARTICLES
+        from articles.saving import SAVED
+        from articles.waiting import register
+        from discussion.admin.waiting import held_comments, newest_comments
+        from discussion.leaving import leave, rename
+        from discussion.models import Thread
+        from people.closing import CLOSING
+        from people.names import changed
+
+        if "thread" in READ_WITH_ARTICLES:
+            return
+        READ_WITH_ARTICLES.append("thread")
+        CLOSING.append(leave)
+        SAVED.append(Thread.objects.for_writing)  # so that an editor can close it before anybody has spoken
+        changed.append(rename)
+        register(held_comments)
+        register(newest_comments)

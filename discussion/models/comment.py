@@ -1,0 +1,230 @@
+"""Comments, and all that this project knows of django-mptt: one tree a root comment, in the order of
+insertion. Readers' orders come from columns of our own, so that no tree is ever reshuffled.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar, Self
+
+from django.db import connections, models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from mptt.managers import TreeManager
+from mptt.models import MPTTModel, TreeForeignKey
+from mptt.querysets import TreeQuerySet
+
+from discussion.models.reader import Reader
+from discussion.models.state import KEPT_FROM_READERS, State
+from discussion.models.thread import Thread
+from discussion.models.tree import Node
+from discussion.models.voice import Voice
+
+TREE_SEQUENCE = "discussion_tree_id"
+
+
+def readable_by(reader: Reader) -> Q:
+    readable = Q(state=State.PUBLISHED)
+    if reader.moderates:
+        readable |= Q(state__in=KEPT_FROM_READERS)
+    elif reader.signed_in:
+        readable |= Q(state__in=KEPT_FROM_READERS, voice__user=reader.user)
+    return readable
+
+
+class CommentQuerySet(TreeQuerySet):
+    def visible_to(self, reader: Reader) -> Self:
+        """The comments whose words `reader` may read. The one rule that every outlet asks."""
+        return self.filter(readable_by(reader))
+
+    def placed_for(self, reader: Reader) -> Self:
+        """Those, and the places that must be shown because something that he may read hangs below."""
+        placed = Q(descendant_count__gt=0) | readable_by(reader)
+        if reader.signed_in:
+            below = Q(tree_id=OuterRef("tree_id"), lft__gt=OuterRef("lft"), rght__lt=OuterRef("rght"))
+            placed |= Q(Exists(self.model.objects.filter(readable_by(reader), below)))
+        return self.filter(placed)
+
+    def taken_back_by(self, reader: Reader) -> Self:
+        own = self.filter(state=State.WITHDRAWN, voice__user=reader.user.pk)
+        return own if reader.signed_in else self.none()  # no guest's either, whose voice has no user
+
+    def of_thread(self, thread: Thread) -> Self:
+        return self.filter(thread=thread)
+
+    def roots(self) -> Self:
+        return self.filter(parent=None)
+
+    def with_voices(self) -> Self:
+        return self.select_related("voice__user")
+
+    def with_parents(self) -> Self:
+        return self.select_related("parent__voice")
+
+    def picked(self) -> Self:
+        return self.filter(picked_at__isnull=False, state=State.PUBLISHED)
+
+    def ancestors_of(self, comment: "Comment") -> Self:
+        """From the root down. `comment` must be fresh: its place in the tree is read from the object."""
+        return self.filter(
+            tree_id=comment.tree_id, lft__lt=comment.lft, rght__gt=comment.rght, thread_id=comment.thread_id
+        ).order_by("lft")
+
+    def in_trees(self, trees: Iterable[int]) -> Self:
+        return self.filter(tree_id__in=list(trees))
+
+    def children_first(self) -> Self:
+        """Every comment before the one that it answers."""
+        return self.order_by("-level")
+
+    def nodes(self) -> Iterator[Node]:
+        """The comments as rows for the arithmetic of models/tree.py, tree by tree. One query, streamed."""
+        columns = ("id", "parent_id", "thread_id", "tree_id", "lft", "rght", "level")
+        for row in self.order_by("tree_id", "lft", "pk").values_list(*columns).iterator(chunk_size=5000):
+            yield Node(*row)
+
+    def write_nodes(self, nodes: Iterable[Node]) -> None:
+        """The reverse of nodes(): links, thread and numbers of rows that exist. For repairs only."""
+        rows = [
+            self.model(
+                pk=node.id,
+                parent_id=node.parent,
+                thread_id=node.thread,
+                tree_id=node.tree,
+                lft=node.lft,
+                rght=node.rght,
+                level=node.level,
+            )
+            for node in nodes
+        ]
+        self.bulk_update(rows, ["parent", "thread", "tree_id", "lft", "rght", "level"], batch_size=300)
+
+
+class CommentManager(TreeManager.from_queryset(CommentQuerySet)):  # type: ignore[misc]
+    def _get_next_tree_id(self) -> int:
+        return self.new_tree_ids(1)[0]
+
+    def new_tree_ids(self, count: int) -> list[int]:
+        """Numbers for new trees that no other writer gets. PostgreSQL: from a sequence, as MAX + 1 hands
+        the same number to two writers. SQLite: MAX + 1, safe as a transaction there has no rival.
+        """
+        connection = connections[self.db]
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [TREE_SEQUENCE, count])
+                return [row[0] for row in cursor.fetchall()]
+        highest = self.aggregate(highest=models.Max("tree_id"))["highest"] or 0
+        return list(range(highest + 1, highest + 1 + count))
+
+    def new_ids(self, count: int) -> list[int]:
+        """Primary keys for rows of a bulk load, which must know their parents' before they are written."""
+        connection = connections[self.db]
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                    [self.model._meta.db_table, count],
+                )
+                return [row[0] for row in cursor.fetchall()]
+        highest = self.aggregate(highest=models.Max("pk"))["highest"] or 0
+        return list(range(highest + 1, highest + 1 + count))
+
+    def say(self, comment: "Comment", *, under: "Comment | None") -> None:
+        """Inserts `comment` as the last reply of `under`, or as a root. The thread must be locked and
+        `under` read after that: django-mptt computes the numbers from what it reads here.
+        """
+        if not transaction.get_connection(self.db).in_atomic_block:
+            raise transaction.TransactionManagementError("a tree is written inside atomic() only")
+        comment.parent = under
+        comment.save(force_insert=True)
+
+
+class Comment(MPTTModel):
+    """One contribution in a thread."""
+
+    LONGEST = 10_000  # characters of a source
+    TREE_ORDER = ("-tree_id", "lft")  # newest tree first, each as it reads
+
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments", verbose_name=_("thread"))
+    parent = TreeForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("in reply to")
+    )
+    voice = models.ForeignKey(Voice, models.PROTECT, related_name="comments", verbose_name=_("voice"))
+    client_id = models.UUIDField(_("id that the form carried"), editable=False)
+    source = models.TextField(_("text as it was written"))
+    html = models.TextField(editable=False)
+    renderer = models.PositiveSmallIntegerField(default=0, editable=False)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.PUBLISHED)
+    posted_at = models.DateTimeField(_("posted"), default=timezone.now)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    wording_count = models.PositiveSmallIntegerField(_("earlier wordings"), default=0, editable=False)
+    # Votes from elsewhere have no voters; up and down are carried + rows.
+    carried_up = models.PositiveIntegerField(default=0, editable=False)
+    carried_down = models.PositiveIntegerField(default=0, editable=False)
+    up = models.PositiveIntegerField(_("votes up"), default=0, editable=False)
+    down = models.PositiveIntegerField(_("votes down"), default=0, editable=False)
+    score = models.IntegerField(default=0, editable=False)  # up - down: Most voted
+    best = models.PositiveIntegerField(default=0, editable=False)  # ranking.wilson(up, down): Best
+    reply_count = models.PositiveIntegerField(default=0, editable=False)  # published, direct
+    descendant_count = models.PositiveIntegerField(default=0, editable=False)  # published, all below
+    # The thread's version when readers last got to see it: what is above a reader's mark is new to him.
+    appeared = models.PositiveBigIntegerField(default=0, editable=False)
+    picked_at = models.DateTimeField(_("picked by an editor"), null=True, blank=True, editable=False)
+
+    objects = CommentManager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        permissions: ClassVar = [("moderate", _("Can moderate comments")), ("pick", _("Can pick comments"))]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tree_id"], condition=Q(parent=None), name="one_root_a_tree"),
+            models.UniqueConstraint(fields=["voice", "client_id"], name="one_comment_a_form"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["thread", "posted_at", "id"], condition=Q(parent=None), name="roots_by_time"),
+            models.Index(fields=["thread", "-score", "-id"], condition=Q(parent=None), name="roots_by_score"),
+            models.Index(fields=["thread", "-best", "-id"], condition=Q(parent=None), name="roots_by_best"),
+            models.Index(
+                fields=["thread", "-posted_at", "-id"], condition=Q(picked_at__isnull=False), name="picks_by_time"
+            ),
+            models.Index(fields=["thread", "appeared"], name="comments_by_appearance"),
+            models.Index(fields=["voice", "-posted_at", "-id"], name="comments_of_a_voice"),
+            models.Index(fields=["parent", "posted_at", "id"], name="replies_by_time"),
+            models.Index(fields=["parent", "-score", "-id"], name="replies_by_score"),
+            models.Index(fields=["parent", "-best", "-id"], name="replies_by_best"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words[:60] or f"#{self.pk}"
+
+    def readable_by(self, reader: Reader) -> bool:
+        """visible_to() for a row that is loaded with its voice. No query."""
+        kept = self.state in KEPT_FROM_READERS
+        return self.published or (kept and (reader.moderates or reader.speaks_as(self.voice)))
+
+    @property
+    def published(self) -> bool:
+        return self.state == State.PUBLISHED
+
+    @property
+    def words(self) -> str:
+        """The text, where anybody at all still reads it; what was taken back moderators are not shown either."""
+        return "" if self.state in (State.WITHDRAWN, State.ERASED) else self.source
+
+    def tree_size(self) -> int:
+        """Nodes in this comment's tree, whatever their state. One query."""
+        roots = type(self).objects.filter(tree_id=self.tree_id, parent=None)
+        return sum(rght // 2 for rght in roots.values_list("rght", flat=True))
+
+    def count_published(self, change: int) -> None:
+        """Carries the coming (+1) or going (-1) of this comment's words into every counter that knows
+        it. The thread must be locked, and the comment's own state written already.
+        """
+        comments = type(self).objects
+        others = comments.filter(thread=self.thread, voice=self.voice, state=State.PUBLISHED).exclude(pk=self.pk)
+        comments.ancestors_of(self).update(descendant_count=F("descendant_count") + change)
+        comments.filter(pk=self.parent_id).update(reply_count=F("reply_count") + change)
+        self.thread.touch(comments=change, voices=0 if others.exists() else change)
+        if change > 0:
+            self.appeared = self.thread.version
+            comments.filter(pk=self.pk).update(appeared=self.appeared)

@@ -1,0 +1,51 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from discussion.models.comment import Comment
+from discussion.models.thread import Thread
+from discussion.models.voice import Voice
+
+
+class Event(models.Model):
+    """A fact that happened: who, what, when, why. Rows are only ever added."""
+
+    class Kind(models.TextChoices):
+        POSTED = "posted", _("Posted")
+        EDITED = "edited", _("Edited")
+        RETURNED = "returned", _("Deletion undone")
+        PICKED = "picked", _("Picked")
+        UNPICKED = "unpicked", _("Pick taken back")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        ERASED = "erased", _("Erased")
+        APPROVED = "approved", _("Approved")
+        REFUSED = "refused", _("Refused")
+        HIDDEN = "hidden", _("Hidden")
+        MARKED_SPAM = "spam", _("Marked as spam")
+        RESTORED = "restored", _("Restored")
+        THREAD_OPENED = "thread_opened", _("Discussion opened")
+        THREAD_REVIEWED = "thread_reviewed", _("Discussion set to review first")
+        THREAD_READ_ONLY = "thread_read_only", _("Discussion made read-only")
+        THREAD_CLOSED = "thread_closed", _("Discussion closed")
+        SUSPENDED = "suspended", _("Suspended")
+        LET_IN = "let_in", _("Let in again")
+
+    kind = models.CharField(_("what"), max_length=20, choices=Kind)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    by = models.ForeignKey(Voice, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
+    thread = models.ForeignKey(Thread, models.PROTECT, null=True, related_name="events", verbose_name=_("thread"))
+    comment = models.ForeignKey(Comment, models.PROTECT, null=True, related_name="events", verbose_name=_("comment"))
+    about = models.ForeignKey(Voice, models.PROTECT, null=True, related_name="events", verbose_name=_("about whom"))
+    reason = models.TextField(_("why"), blank=True)
+    was = models.CharField(_("state before"), max_length=9, blank=True, editable=False)
+    batch = models.UUIDField(_("done together"), null=True, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"

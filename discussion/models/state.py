@@ -1,0 +1,31 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """How a comment stands. Everybody reads what is published; see TRANSITIONS for the ways between."""
+
+    PUBLISHED = "published", _("Published")
+    HELD = "held", _("Waiting for review")
+    REFUSED = "refused", _("Refused")
+    HIDDEN = "hidden", _("Hidden by a moderator")
+    SPAM = "spam", _("Spam")
+    WITHDRAWN = "withdrawn", _("Withdrawn by its author")
+    ERASED = "erased", _("Erased")
+
+
+# None stands for a comment that does not exist yet.
+TRANSITIONS: dict[State | None, frozenset[State]] = {
+    None: frozenset({State.PUBLISHED, State.HELD, State.REFUSED}),
+    State.PUBLISHED: frozenset({State.HELD, State.HIDDEN, State.SPAM, State.WITHDRAWN, State.ERASED}),
+    State.HELD: frozenset({State.PUBLISHED, State.REFUSED, State.HIDDEN, State.SPAM, State.WITHDRAWN, State.ERASED}),
+    State.REFUSED: frozenset({State.PUBLISHED, State.HELD, State.SPAM, State.WITHDRAWN, State.ERASED}),
+    State.HIDDEN: frozenset({State.PUBLISHED, State.SPAM, State.WITHDRAWN, State.ERASED}),
+    State.SPAM: frozenset({State.PUBLISHED, State.HIDDEN, State.WITHDRAWN, State.ERASED}),
+    # Its author undoes that for a while, back to where it stood.
+    State.WITHDRAWN: frozenset({State.PUBLISHED, State.HELD, State.REFUSED, State.HIDDEN, State.SPAM, State.ERASED}),
+    State.ERASED: frozenset(),
+}
+
+# Its author and moderators still read these; of the rest that is not published only the place is left.
+KEPT_FROM_READERS = frozenset({State.HELD, State.REFUSED, State.HIDDEN, State.SPAM})

@@ -1,0 +1,61 @@
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+
+
+class ThreadManager(models.Manager["Thread"]):
+    def of(self, article: Article) -> "Thread":
+        """For reading: the article's thread, or an unsaved empty one, as a page makes no rows."""
+        return getattr(article, "thread", None) or self.model(article=article)
+
+    def for_writing(self, article: Article) -> "Thread":
+        return self.get_or_create(article=article)[0]
+
+    def lock(self, pk: int) -> "Thread":
+        """The row, held until the transaction ends. Every writing verb asks for this first, and with
+        it for the right to read the trees of the thread as they are. SQLite holds the whole database
+        from the first statement on (IMMEDIATE), so there the lock is the transaction itself.
+        """
+        if not transaction.get_connection(self.db).in_atomic_block:
+            raise transaction.TransactionManagementError("Thread.objects.lock() outside atomic()")
+        return self.select_for_update(no_key=True).get(pk=pk)
+
+
+class Thread(models.Model):
+    """The discussion under one article. The only model of this app that names Article."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        REVIEWED = "reviewed", _("Review first: comments wait for a moderator")
+        READ_ONLY = "read_only", _("Read-only: votes count, nobody posts")
+        CLOSED = "closed", _("Closed")
+
+    article = models.OneToOneField(Article, models.PROTECT, related_name="thread", verbose_name=_("article"))
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN)
+    # Caches of what the rows say, changed with them in one transaction; `recount` derives them anew.
+    comment_count = models.PositiveIntegerField(_("published comments"), default=0, editable=False)
+    voice_count = models.PositiveIntegerField(_("voices heard"), default=0, editable=False)
+    # Grows with every change that a reader could see; cursors and caches name it.
+    version = models.PositiveBigIntegerField(default=0, editable=False)
+
+    objects = ThreadManager()
+
+    class Meta:
+        verbose_name = _("thread")
+        verbose_name_plural = _("threads")
+
+    def __str__(self) -> str:
+        return str(self.article)
+
+    def touch(self, *, comments: int = 0, voices: int = 0) -> None:
+        """Counts a visible change; leaves `self.version` as the database has it (the row is locked)."""
+        Thread.objects.filter(pk=self.pk).update(
+            version=F("version") + 1,
+            comment_count=F("comment_count") + comments,
+            voice_count=F("voice_count") + voices,
+        )
+        self.version += 1
+        self.comment_count += comments
+        self.voice_count += voices
