@@ -1,0 +1,34 @@
+from datetime import datetime
+from uuid import UUID
+
+from discussion.models import Comment, Event, State, Thread, Voice
+
+
+def record(
+    kind: Event.Kind,
+    *,
+    by: Voice,
+    comment: Comment | None = None,
+    thread: Thread | None = None,
+    about: Voice | None = None,
+    reason: str = "",
+    was: State | None = None,
+    batch: UUID | None = None,
+) -> Event:
+    """Writes down a fact, in the transaction of the verb that made it true. `was`: the state that a step left."""
+    return Event.objects.create(
+        kind=kind,
+        by=by,
+        comment=comment,
+        thread_id=comment.thread_id if comment else thread and thread.pk,
+        about=about or (comment.voice if comment else None),
+        reason=reason,
+        was=was or "",
+        batch=batch,
+    )
+
+
+def last_withdrawal(comment: Comment) -> tuple[datetime | None, str]:
+    """When its author took it back, and how it stood before. One query."""
+    withdrawals = Event.objects.filter(comment=comment, kind=Event.Kind.WITHDRAWN).exclude(was="")
+    return withdrawals.values_list("at", "was").last() or (None, "")

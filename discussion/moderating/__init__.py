@@ -1,0 +1,16 @@
+from discussion.moderating.acts import ACTS, Act, Outcome, moderate
+from discussion.moderating.people import lift_suspension, suspend_person
+from discussion.moderating.picks import pick, unpick
+from discussion.moderating.threads import set_state
+
+__all__ = [
+    "ACTS",
+    "Act",
+    "Outcome",
+    "lift_suspension",
+    "moderate",
+    "pick",
+    "set_state",
+    "suspend_person",
+    "unpick",
+]

@@ -1,0 +1,24 @@
+from django.db import transaction
+
+from discussion.events import record
+from discussion.models import Event, Thread, Voice
+from people.models import User
+
+KINDS = {
+    Thread.State.OPEN: Event.Kind.THREAD_OPENED,
+    Thread.State.REVIEWED: Event.Kind.THREAD_REVIEWED,
+    Thread.State.READ_ONLY: Event.Kind.THREAD_READ_ONLY,
+    Thread.State.CLOSED: Event.Kind.THREAD_CLOSED,
+}
+
+
+@transaction.atomic
+def set_state(*, thread: Thread, state: Thread.State, by: User, reason: str = "") -> Thread:
+    """Opens, closes or slows a discussion; the state that it has already changes nothing."""
+    thread = Thread.objects.lock(thread.pk)
+    if thread.state != state:
+        thread.state = state
+        Thread.objects.filter(pk=thread.pk).update(state=state)
+        thread.touch()
+        record(KINDS[state], thread=thread, by=Voice.objects.of_user(by), reason=reason.strip())
+    return thread

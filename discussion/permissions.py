@@ -1,0 +1,160 @@
+"""What a reader may do, each answer with its reason: pages hide what the verbs would refuse."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Protocol
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from discussion.models import Comment, State, Thread, Voice
+from people.models import User
+
+A_MINUTE = timedelta(minutes=1)
+
+
+class Said(Protocol):
+    """A comment, or what a page knows of one."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def published(self) -> bool: ...
+    @property
+    def posted_at(self) -> datetime: ...
+
+
+class NotAllowed(PermissionDenied):
+    """Carries a sentence for the person who tried."""
+
+
+class TooFast(NotAllowed):
+    """He may, a little later."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        words = ngettext("You can post again in %(count)d second.", "You can post again in %(count)d seconds.", seconds)
+        super().__init__(words % {"count": seconds})
+
+
+@dataclass(frozen=True)
+class Decision:
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+    def or_refuse(self) -> None:
+        if not self.allowed:
+            raise NotAllowed(self.reason)
+
+
+YES = Decision(True)
+
+
+def may_post(thread: Thread, parent: Comment | None = None) -> Decision:
+    """At most one query, for the size of the parent's tree."""
+    if thread.state == Thread.State.CLOSED:
+        return Decision(False, _("This discussion is closed."))
+    if thread.state == Thread.State.READ_ONLY:
+        return Decision(False, _("This discussion is read-only: nobody can post at the moment."))
+    if parent is None:
+        return YES
+    if not parent.published:
+        return Decision(False, _("This comment can no longer be answered."))
+    if parent.tree_size() >= settings.TREE_LIMIT:
+        return Decision(False, _("This conversation has reached its limit. Start a new one with a comment of its own."))
+    return YES
+
+
+def seconds_to_wait(by: Voice) -> int:
+    """Until he may say something again, by the pace of settings.POSTS_A_MINUTE; mostly 0. One query."""
+    if not settings.POSTS_A_MINUTE:
+        return 0
+    now = timezone.now()
+    lately = Comment.objects.filter(voice=by, posted_at__gt=now - A_MINUTE, posted_at__lte=now).order_by("-posted_at")
+    nth = lately.values_list("posted_at", flat=True)[settings.POSTS_A_MINUTE - 1 : settings.POSTS_A_MINUTE].first()
+    return ceil((nth + A_MINUTE - now).total_seconds()) if nth else 0
+
+
+def may_vote(own: bool, comment: Said, thread: Thread) -> Decision:
+    if thread.state == Thread.State.CLOSED:
+        return Decision(False, _("This discussion is closed."))
+    if not comment.published:
+        return Decision(False, _("There is no voting on this comment."))
+    if own:
+        return Decision(False, _("You cannot vote on your own comment."))
+    return YES
+
+
+def may_edit(own: bool, comment: Said, thread: Thread) -> Decision:
+    if not own:
+        return Decision(False, _("Only its author can edit a comment."))
+    if thread.state not in (Thread.State.OPEN, Thread.State.REVIEWED):
+        return Decision(False, _("This discussion is closed."))
+    if thread.state == Thread.State.REVIEWED and comment.published:
+        return Decision(False, _("This comment was approved as it is and can no longer be edited."))
+    if comment.state not in (State.PUBLISHED, State.HELD):
+        return Decision(False, _("This comment can no longer be edited."))
+    if timezone.now() > comment.posted_at + timedelta(minutes=settings.EDIT_MINUTES):
+        return Decision(
+            False,
+            ngettext(
+                "A comment can be edited for %(count)d minute after posting.",
+                "A comment can be edited for %(count)d minutes after posting.",
+                settings.EDIT_MINUTES,
+            )
+            % {"count": settings.EDIT_MINUTES},
+        )
+    return YES
+
+
+def may_moderate(by: User, voice: Voice, standing: dict[int, int]) -> Decision:
+    """Whether `by` may decide over what `voice` says; `standing` holds the ranks of both. No query."""
+    if voice.user_id == by.pk:
+        return Decision(False, _("Nobody moderates himself."))
+    if voice.user_id and standing.get(voice.user_id, 0) > standing.get(by.pk, 0):
+        return Decision(False, _("Nobody moderates someone above him."))
+    return YES
+
+
+def may_withdraw(own: bool, comment: Said) -> Decision:
+    if not own:
+        return Decision(False, _("Only its author can delete a comment."))
+    if comment.state in (State.WITHDRAWN, State.ERASED):
+        return Decision(False, _("This comment is deleted already."))
+    return YES
+
+
+def may_return(own: bool, comment: Said, withdrawn_at: datetime | None) -> Decision:
+    """Whether the author may undo that he deleted it: also in a discussion that is closed, as it stood there before."""
+    if not own:
+        return Decision(False, _("Only its author can bring a comment back."))
+    if comment.state != State.WITHDRAWN or withdrawn_at is None:
+        return Decision(False, _("There is nothing to undo."))
+    if timezone.now() > withdrawn_at + timedelta(minutes=settings.UNDO_MINUTES):
+        return Decision(
+            False,
+            ngettext(
+                "A deletion can be undone for %(count)d minute.",
+                "A deletion can be undone for %(count)d minutes.",
+                settings.UNDO_MINUTES,
+            )
+            % {"count": settings.UNDO_MINUTES},
+        )
+    return YES
+
+
+def may_pick(picks: bool, comment: Said) -> Decision:
+    if not comment.published:
+        return Decision(False, _("Only what is published can be picked."))
+    return may_unpick(picks)
+
+
+def may_unpick(picks: bool) -> Decision:
+    return YES if picks else Decision(False, _("Only editors pick comments."))

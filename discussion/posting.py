@@ -1,0 +1,108 @@
+"""Saying something, wording it anew, taking it back, and bringing it back after all."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from discussion.events import last_withdrawal, record
+from discussion.models import Comment, Event, State, Thread, Voice, Wording
+from discussion.models.state import TRANSITIONS
+from discussion.permissions import NotAllowed, TooFast, may_edit, may_post, may_return, may_withdraw, seconds_to_wait
+from discussion.rendering import rendered
+
+
+class EditConflict(Exception):
+    """The comment was worded anew since the form was opened."""
+
+
+@transaction.atomic
+def post_comment(*, thread: Thread, by: Voice, source: str, client_id: UUID, parent: Comment | None = None) -> Comment:
+    """A new comment, or the one that the same form made before. Raises NotAllowed, or TooFast."""
+    wait = seconds_to_wait(by)  # before the lock, which others wait for
+    thread = Thread.objects.lock(thread.pk)
+    first = Comment.objects.filter(voice=by, client_id=client_id).first()
+    if first:
+        return first
+    if wait:
+        raise TooFast(wait)
+    if parent:
+        parent = Comment.objects.get(pk=parent.pk, thread=thread)  # again, as it is under the lock
+    may_post(thread, parent).or_refuse()
+    state = State.HELD if thread.state == Thread.State.REVIEWED else State.PUBLISHED
+    comment = Comment(thread=thread, voice=by, client_id=client_id, state=state, **rendered(source))
+    Comment.objects.say(comment, under=parent)
+    if comment.published:
+        comment.count_published(+1)
+    record(Event.Kind.POSTED, comment=comment, by=by)
+    return comment
+
+
+@transaction.atomic
+def edit_comment(*, comment: Comment, by: Voice, source: str, wording: int) -> Comment:
+    """`wording` is the number of earlier wordings that the writer saw. The same text again changes
+    nothing. Raises NotAllowed, or EditConflict when somebody was faster.
+    """
+    thread, comment = _lock(comment)
+    may_edit(comment.voice_id == by.pk, comment, thread).or_refuse()
+    if comment.source == source:
+        return comment
+    if comment.wording_count != wording:
+        raise EditConflict
+    now = timezone.now()
+    Wording.objects.create(
+        comment=comment,
+        source=comment.source,
+        written_at=comment.edited_at or comment.posted_at,
+        replaced_at=now,
+    )
+    Comment.objects.filter(pk=comment.pk).update(**rendered(source), edited_at=now, wording_count=wording + 1)
+    thread.touch()
+    comment.refresh_from_db()
+    record(Event.Kind.EDITED, comment=comment, by=by)
+    return comment
+
+
+@transaction.atomic
+def withdraw_comment(*, comment: Comment, by: Voice) -> None:
+    """Takes the words back; replies stay under the place. Raises NotAllowed."""
+    _thread, comment = _lock(comment)
+    may_withdraw(comment.voice_id == by.pk, comment).or_refuse()
+    was = change_state(comment, State.WITHDRAWN)
+    record(Event.Kind.WITHDRAWN, comment=comment, by=by, was=was)
+
+
+@transaction.atomic
+def undo_withdrawal(*, comment: Comment, by: Voice) -> Comment:
+    """The comment as it stood before. Raises NotAllowed."""
+    _thread, comment = _lock(comment)
+    withdrawn_at, stood = last_withdrawal(comment)
+    may_return(comment.voice_id == by.pk, comment, withdrawn_at).or_refuse()
+    was = change_state(comment, State(stood))
+    record(Event.Kind.RETURNED, comment=comment, by=by, was=was)
+    return comment
+
+
+def change_state(comment: Comment, to: State) -> State:
+    """One step of TRANSITIONS with the counters that follow it; returns the state that was. `comment` was read
+    under its thread's lock; the caller records the Event. Raises NotAllowed where the table has no such step.
+    """
+    was = State(comment.state)
+    if to not in TRANSITIONS[was]:
+        raise NotAllowed(f"{was.label} → {to.label}")
+    comment.state = to
+    Comment.objects.filter(pk=comment.pk).update(state=to)
+    if was == State.PUBLISHED:
+        comment.count_published(-1)
+    elif to == State.PUBLISHED:
+        comment.count_published(+1)
+    else:
+        comment.thread.touch()
+    return was
+
+
+def _lock(comment: Comment) -> tuple[Thread, Comment]:
+    thread = Thread.objects.lock(comment.thread_id)
+    fresh = Comment.objects.get(pk=comment.pk)
+    fresh.thread = thread
+    return thread, fresh

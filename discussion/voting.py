@@ -1,0 +1,56 @@
+"""A vote is a row of its own and no Event: it moves its counters and the thread's version, nothing else."""
+
+from django.db import transaction
+from django.db.models import F
+
+from discussion.models import Comment, Thread, Voice, Vote, VoteChange
+from discussion.permissions import may_vote
+from discussion.ranking import votes_of
+
+
+@transaction.atomic
+def cast_vote(*, comment: Comment, by: Voice, value: int) -> Comment:
+    """`value` is 1 or -1 and takes the place of an earlier vote; the same again changes nothing.
+    Raises NotAllowed.
+    """
+    thread, comment = _lock(comment)
+    may_vote(comment.voice_id == by.pk, comment, thread).or_refuse()
+    earlier = Vote.objects.filter(comment=comment, voice=by).first()
+    if earlier is None:
+        Vote.objects.create(comment=comment, voice=by, value=value)
+    elif earlier.value != value:
+        Vote.objects.filter(pk=earlier.pk).update(value=value)
+    else:
+        return comment
+    return _move(comment, thread, was=earlier.value if earlier else 0, now=value)
+
+
+@transaction.atomic
+def retract_vote(*, comment: Comment, by: Voice) -> Comment:
+    """Takes the voice's vote back; without one nothing changes. Raises NotAllowed."""
+    thread, comment = _lock(comment)
+    may_vote(comment.voice_id == by.pk, comment, thread).or_refuse()
+    earlier = Vote.objects.filter(comment=comment, voice=by).first()
+    if earlier is None:
+        return comment
+    earlier.delete()
+    return _move(comment, thread, was=earlier.value, now=0)
+
+
+def _lock(comment: Comment) -> tuple[Thread, Comment]:
+    thread = Thread.objects.lock(comment.thread_id)
+    return thread, Comment.objects.get(pk=comment.pk)
+
+
+def _move(comment: Comment, thread: Thread, *, was: int, now: int) -> Comment:
+    up = (now == 1) - (was == 1)
+    down = (now == -1) - (was == -1)
+    after = votes_of(comment.up + up, comment.down + down)
+    Comment.objects.filter(pk=comment.pk).update(
+        up=F("up") + up, down=F("down") + down, score=F("score") + up - down, best=after["best"]
+    )
+    thread.touch()
+    VoteChange.objects.create(thread=thread, comment=comment, version=thread.version, up=up, down=down)
+    VoteChange.objects.filter(thread=thread, version__lte=thread.version - VoteChange.KEPT).delete()
+    comment.up, comment.down, comment.score, comment.best = (after[c] for c in ("up", "down", "score", "best"))
+    return comment
