@@ -1,0 +1,88 @@
+"""Which replies come along with a page: level by level within a budget, so that the work and the page
+stay bounded whatever the size of the thread.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, F, OuterRef, Window
+from django.db.models.functions import RowNumber
+
+from discussion.conversation.cursor import Cursor, key_of
+from discussion.models import Comment, Reader, Thread
+from discussion.ranking import Order
+
+SHOWN_LEVELS = 4  # a page's first level and three below it
+REPLIES_EACH = 3  # replies of one comment that come along
+REPLIES_BUDGET = 60  # replies of a page in all
+
+
+@dataclass
+class Branch:
+    """A comment and what a page shows below it."""
+
+    comment: Comment
+    level: int
+    replies: list["Branch"] = field(default_factory=list)
+    has_more: bool = False
+    more: Cursor | None = None  # behind the last reply shown, when there are more
+    continued: bool = False  # the replies shown are not the first
+    goes_on: bool = False  # on the last level: something that the reader may see lies below
+
+    @property
+    def hidden_replies(self) -> int | None:
+        """How many the link to the rest announces; at least one, as a tombstone counts as none."""
+        if self.continued:
+            return None
+        shown = sum(reply.comment.published for reply in self.replies)
+        return max(1, self.comment.reply_count - shown)
+
+
+def grow(tops: list[Comment], order: Order, *, thread: Thread, reader: Reader, top: int = 0) -> list[Branch]:
+    """`tops`, to be shown at level `top`, with their replies in `order`. At most SHOWN_LEVELS - 1 queries."""
+    branches = [Branch(comment, top) for comment in tops]
+    parents = branches
+    budget = REPLIES_BUDGET
+    for level in range(top + 1, SHOWN_LEVELS):
+        # Each level but the last leaves a third of what is left to those below it.
+        share = budget if level == SHOWN_LEVELS - 1 else budget * 2 // 3
+        parents = _add_replies(parents, order, level, share, thread=thread, reader=reader)
+        budget -= len(parents)
+        if not parents:
+            break
+    return branches
+
+
+def _add_replies(
+    parents: list[Branch], order: Order, level: int, budget: int, *, thread: Thread, reader: Reader
+) -> list[Branch]:
+    answered = {parent.comment.pk: parent for parent in parents if not parent.comment.is_leaf_node()}
+    if not answered:
+        return []
+    found = _first_replies(list(answered), order, reader, last_level=level == SHOWN_LEVELS - 1)
+    # Everybody's first reply goes before anybody's second.
+    position = {pk: number for number, pk in enumerate(answered)}
+    found.sort(key=lambda reply: (reply.rank, position[reply.parent_id]))
+    added: list[Branch] = []
+    for reply in found:
+        parent = answered[reply.parent_id]
+        if reply.rank <= REPLIES_EACH and len(added) < budget:
+            added.append(Branch(reply, level, goes_on=getattr(reply, "goes_on", False)))
+            parent.replies.append(added[-1])
+        else:
+            parent.has_more = True
+    for parent in answered.values():
+        if parent.has_more and parent.replies:
+            last = parent.replies[-1].comment
+            parent.more = Cursor(last.began, key_of(order, last), last.pk)
+    return sorted(added, key=lambda branch: position[branch.comment.parent_id])
+
+
+def _first_replies(parents: list[int], order: Order, reader: Reader, *, last_level: bool) -> list[Comment]:
+    """One more than shown of each, to know whether there are more; `began` as in walk.page()."""
+    direction = [F(name.lstrip("-")).desc() if name.startswith("-") else F(name).asc() for name in order.columns]
+    rank = Window(RowNumber(), partition_by=F("parent"), order_by=direction)
+    placed = Comment.objects.placed_for(reader)
+    replies = placed.filter(parent__in=parents).annotate(rank=rank, began=F("thread__version"))
+    if last_level:
+        replies = replies.annotate(goes_on=Exists(placed.filter(parent=OuterRef("pk"))))
+    return list(replies.filter(rank__lte=REPLIES_EACH + 1).with_voices())

@@ -1,0 +1,117 @@
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Self
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.models import Article
+from discussion.conversation import walk
+from discussion.conversation.branches import Branch, grow
+from discussion.conversation.cursor import Cursor
+from discussion.conversation.line import Line, Onward, comment_words, grouped
+from discussion.conversation.printer import Printer
+from discussion.conversation.request import View
+from discussion.conversation.shared import read_by, shared_by_all
+from discussion.conversation.slots import fill, splice, thread_html
+from discussion.conversation.viewer import Viewer
+from discussion.models import Comment, Reader, Thread
+
+REPLIES_ON_A_PAGE = 20
+ANCESTORS_SHOWN = 10
+
+
+@dataclass
+class Conversation:
+    """What one page shows of a discussion: the whole read path behind one call."""
+
+    thread: Thread
+    view: View
+    lines: list[Line] = field(default_factory=list)
+    ancestors: list[Line] = field(default_factory=list)
+    earlier: Onward | None = None  # ancestors beyond those shown
+    next: Cursor | None = None
+    has_picks: bool = False
+    new_count: int = 0
+    shared: str = ""  # the thread's HTML with slots, where it is everybody's
+
+    @classmethod
+    def for_reader(cls, reader: Reader, article: Article, view: View) -> Self:
+        """A page of roots with their first replies; `article` comes with its thread. Queries: one more for
+        a signed-in reader than for a guest; 4 for a guest, one more on later pages of an order by votes, none
+        when this version was read before.
+        """
+        thread = Thread.objects.of(article)
+        if thread._state.adding:
+            return cls(thread, view)
+        viewer = Viewer.of(reader, thread)
+        if viewer.has_unpublished:
+            page = read_by(reader, thread, view)
+            viewer.attach(page.lines)
+            fill(page.lines)
+        else:
+            page = shared_by_all(thread, view)
+            strangers = [line.own for line in page.lines]
+            viewer.attach(page.lines)
+            fill(line for line, own in zip(page.lines, strangers, strict=True) if line.own != own)
+        return cls(
+            thread,
+            view,
+            page.lines,
+            next=page.next,
+            has_picks=page.has_picks,
+            new_count=viewer.new_count,
+            shared=page.html,
+        )
+
+    @classmethod
+    def around(cls, reader: Reader, thread: Thread, comment: Comment, view: View) -> Self:
+        """`comment` with what it answers and a page of its replies, however deep it lies."""
+        replies = Comment.objects.placed_for(reader).filter(parent=comment)
+        page = walk.page(replies, view.sort.replies, thread=thread, after=view.after, size=REPLIES_ON_A_PAGE)
+        top = Branch(comment, level=0)
+        top.replies = grow(page.comments, view.sort.replies, thread=thread, reader=reader, top=1)
+        top.has_more, top.more, top.continued = page.next is not None, page.next, view.after is not None
+        chain = list(Comment.objects.ancestors_of(comment).with_voices().reverse()[: ANCESTORS_SHOWN + 1])[::-1]
+        printer = Printer(thread, view, reader)
+        conversation = cls(thread, view, printer.lines([top]), [printer.plain(ancestor) for ancestor in chain])
+        conversation.lines[0].target = True
+        conversation.lines[0].low = False
+        every = conversation.ancestors + conversation.lines
+        Viewer.of(reader, thread).attach(every)
+        fill(every)
+        if len(chain) > ANCESTORS_SHOWN:
+            first = conversation.ancestors.pop(0)
+            conversation.earlier = Onward(first.url, _("Show what came before"))
+        return conversation
+
+    @cached_property
+    def html(self) -> SafeString:
+        return splice(self.shared, self.lines) if self.shared else thread_html(self.lines)
+
+    @property
+    def empty(self) -> bool:
+        return not self.lines
+
+    @property
+    def next_query(self) -> str:
+        return self.view.query(self.next) if self.next else ""
+
+    @property
+    def first_new(self) -> Line | None:
+        return next((line for line in self.lines if line.own.new), None)
+
+    def count_words(self) -> str:
+        return thread_words(self.thread)
+
+
+def thread_words(thread: Thread) -> str:
+    """ "128 comments from 74 readers"; nothing for an empty thread."""
+    comments, voices = thread.comment_count, thread.voice_count
+    if not comments:
+        return ""
+    return _("%(comments)s from %(readers)s") % {
+        "comments": comment_words(comments),
+        "readers": ngettext("%(count)s reader", "%(count)s readers", voices) % {"count": grouped(voices)},
+    }

@@ -1,0 +1,157 @@
+"""What the template prints: plain values, all made here, so that the loop over a page is flat and asks
+nothing of the database.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from discussion.models import Comment, Reader, State, Thread
+from discussion.rendering import html_of
+from people.avatars import avatar
+
+LOW_SCORE = -5  # from here down a comment starts folded, and its replies with it
+
+
+@dataclass
+class Onward:
+    """A link to what a page does not show."""
+
+    url: str
+    words: str
+    away: bool = False  # to a page of its own, also where there is script
+
+
+@dataclass
+class Own:
+    """What of a comment depends on who looks: kept apart, as everything else is the same for all."""
+
+    vote: int = 0
+    may_vote: bool = False
+    may_reply: bool = False
+    may_edit: bool = False
+    may_withdraw: bool = False
+    may_pick: bool = False
+    new: bool = False
+    muted: bool = False
+
+
+@dataclass
+class Line:
+    id: int
+    name: str
+    profile: str  # its address; empty for guests and closed accounts
+    html: SafeString | str
+    gone: str  # the sentence that stands in place of words that `reader` may not read
+    avatar: SafeString | str
+    by_author: bool
+    by_staff: bool
+    picked: bool
+    low: bool
+    badge: str  # why nobody else reads it
+    posted_at: datetime
+    posted_iso: str
+    posted_words: str
+    edited: bool
+    up: int
+    down: int
+    url: str
+    parent: int | None
+    state: str
+    appeared: int
+    voice: int
+    user: int | None
+    own: Own = field(default_factory=Own)
+    mark: SafeString | str = ""  # the two places of own things, filled by slots.py
+    actions: SafeString | str = ""
+    answers: Onward | None = None  # "in reply to NAME", where that is not plain to see
+    target: bool = False
+    opens: bool = False  # replies follow
+    show_replies: str = ""
+    hide_replies: str = ""
+    onward: Onward | None = None  # in place of replies
+    closes: list[Onward | None] = field(default_factory=list)  # a level each, with the link at its end
+
+    @property
+    def published(self) -> bool:
+        return self.state == State.PUBLISHED
+
+
+def line_of(comment: Comment, *, thread: Thread, reader: Reader) -> Line:
+    """`comment` comes with its voice. No query."""
+    readable = comment.readable_by(reader)
+    posted = localtime(comment.posted_at)
+    user = comment.voice.user
+    return Line(
+        id=comment.pk,
+        name=name_of(comment, reader),
+        profile=reverse("discussion:person", args=[user.handle]) if user and user.is_active and readable else "",
+        html=html_of(comment) if readable else "",
+        gone="" if readable else tombstone(comment),
+        avatar=avatar(str(comment.voice_id)) if readable else "",
+        by_author=user is not None and user.pk == thread.article.author_id,
+        by_staff=user is not None and user.is_staff,
+        picked=comment.picked_at is not None and comment.published,
+        low=comment.score <= LOW_SCORE,
+        badge=badge_of(State(comment.state), reader.speaks_as(comment.voice)) if readable else "",
+        posted_at=comment.posted_at,
+        posted_iso=posted.isoformat(timespec="seconds"),
+        posted_words=date_format(posted, "DATETIME_FORMAT"),
+        edited=comment.edited_at is not None,
+        up=comment.up,
+        down=comment.down,
+        url=permalink(thread, comment.pk),
+        parent=comment.parent_id,
+        state=comment.state,
+        appeared=comment.appeared,
+        voice=comment.voice_id,
+        user=comment.voice.user_id,
+    )
+
+
+def name_of(comment: Comment, reader: Reader) -> str:
+    return comment.voice.name if comment.readable_by(reader) else _("a deleted comment")
+
+
+def answering(parent: Comment, *, thread: Thread, reader: Reader) -> Onward:
+    """ "in reply to NAME", for the parent's place on the page or else its own."""
+    words = _("in reply to %(name)s") % {"name": name_of(parent, reader)}
+    return Onward(permalink(thread, parent.pk), words)
+
+
+def badge_of(state: State, own: bool) -> str:
+    if state == State.PUBLISHED:
+        return ""
+    if not own:
+        return str(state.label)
+    return {
+        State.HELD: _("Waiting for review, only you can see this"),
+        State.HIDDEN: _("Hidden by a moderator, only you can see this"),
+    }.get(state, _("Not published, only you can see this"))
+
+
+def tombstone(comment: Comment) -> str:
+    if comment.state == State.WITHDRAWN:
+        return _("This comment was deleted by its author.")
+    if comment.state == State.HELD:
+        return _("This comment is waiting for review.")
+    return _("This comment was removed by a moderator.")
+
+
+def permalink(thread: Thread, pk: int) -> str:
+    return reverse("discussion:comment", args=[thread.article.slug, pk])
+
+
+def grouped(number: int) -> str:
+    """12,345 as the reader's language writes it."""
+    return number_format(number, force_grouping=True)
+
+
+def comment_words(count: int) -> str:
+    return ngettext("%(count)s comment", "%(count)s comments", count) % {"count": grouped(count)}

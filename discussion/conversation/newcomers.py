@@ -1,0 +1,46 @@
+"""Comments that arrive on a page that is open already."""
+
+from collections.abc import Iterable
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from discussion.conversation.line import Line
+from discussion.conversation.printer import Printer
+from discussion.conversation.request import View
+from discussion.conversation.slots import fill
+from discussion.conversation.viewer import Viewer
+from discussion.models import Comment, Reader, Thread
+
+MOST_AT_ONCE = 50
+
+
+def newcomers(reader: Reader, thread: Thread, since: int) -> SafeString:
+    """What appeared after version `since` of the thread and `reader` may read, his own left out; oldest first,
+    each as `<li data-parent>`. Three queries for a signed-in reader, one for others.
+    """
+    appeared = Comment.objects.of_thread(thread).visible_to(reader).filter(appeared__gt=since)
+    if reader.signed_in:
+        appeared = appeared.exclude(voice__user=reader.user.pk)
+    oldest = appeared.with_voices().with_parents().order_by("appeared", "pk")[:MOST_AT_ONCE]
+    return arrivals(reader, thread, oldest, new=True)
+
+
+def own_box(reader: Reader, thread: Thread, comment: Comment) -> SafeString:
+    """What of a comment stands between its picture and its replies, for a page that shows the comment already."""
+    return render_to_string("discussion/_own.html", {"line": _lines(reader, thread, [comment])[0]})
+
+
+def arrivals(reader: Reader, thread: Thread, comments: Iterable[Comment], *, new: bool = False) -> SafeString:
+    """Each with its parent's voice."""
+    return render_to_string("discussion/_arrivals.html", {"lines": _lines(reader, thread, comments, new=new)})
+
+
+def _lines(reader: Reader, thread: Thread, comments: Iterable[Comment], *, new: bool = False) -> list[Line]:
+    printer = Printer(thread, View.default(), reader)
+    lines = [printer.alone(comment) for comment in comments]
+    Viewer.of(reader, thread).attach(lines)
+    for line in lines:
+        line.own.new |= new
+    fill(lines)
+    return lines

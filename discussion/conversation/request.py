@@ -1,0 +1,56 @@
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from discussion.conversation.cursor import Cursor, column_value
+from discussion.ranking import NEWEST_FIRST, SORTS, Sort
+
+
+class BadView(BadRequest):
+    """The address asks for a view that does not exist; carries a sentence for whoever followed it."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What an address asks to see of a discussion: in which order, and from where on."""
+
+    sort: Sort
+    after: Cursor | None = None
+    picks: bool = False  # of the editors alone, newest first whatever the order
+
+    @classmethod
+    def default(cls) -> Self:
+        return cls(SORTS[settings.DEFAULT_SORT])
+
+    @classmethod
+    def asked(cls, query: QueryDict) -> Self:
+        """From a query string; a parameter that stands twice counts as it stands last. Raises BadView."""
+        name = query.get("sort", settings.DEFAULT_SORT)
+        if name not in SORTS:
+            raise BadView(_("Comments cannot be sorted that way."))
+        sort, picks = SORTS[name], query.get("picks") == "1"
+        place = query.get("after", "")
+        if not place:
+            return cls(sort, picks=picks)
+        try:
+            after = Cursor.parse(str(place))
+            column_value(NEWEST_FIRST if picks else sort.roots, after)
+        except ValueError:
+            raise BadView(_("This address does not lead to a page of comments.")) from None
+        return cls(sort, after, picks)
+
+    def query(self, after: Cursor | None = None) -> str:
+        """The query string of this view from `after` on; empty for the default view's beginning."""
+        fields = {}
+        if self.sort.name != settings.DEFAULT_SORT:
+            fields["sort"] = self.sort.name
+        if self.picks:
+            fields["picks"] = "1"
+        if after:
+            fields["after"] = str(after)
+        return "?" + urlencode(fields) if fields else ""

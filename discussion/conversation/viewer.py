@@ -1,0 +1,78 @@
+"""What of a page is its reader's own: found in one query for all of its comments together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Self
+
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from discussion.conversation.line import Line, Own
+from discussion.models import Comment, Mute, Reader, Thread, Visit, Vote
+from discussion.models.state import KEPT_FROM_READERS
+from discussion.permissions import may_edit, may_pick, may_post, may_vote, may_withdraw
+
+VISIT, MUTE, KEPT, VOTE = range(4)
+
+
+@dataclass
+class Viewer:
+    reader: Reader
+    thread: Thread
+    seen: int | None = None  # the thread's version when he last left; None: he was never here
+    new_count: int = 0  # what he may read that appeared since, but for his own
+    muted: set[int] = field(default_factory=set)  # voices
+    votes: dict[int, int] = field(default_factory=dict)
+    has_unpublished: bool = False  # his page differs from everybody's by more than what the slots hold
+
+    @classmethod
+    def of(cls, reader: Reader, thread: Thread) -> Self:
+        """One query for a signed-in reader, of as many rows as he has votes in this thread; none for others."""
+        viewer = cls(reader, thread, has_unpublished=reader.moderates)
+        if reader.signed_in:
+            for what, number, value in viewer._rows():
+                viewer._learn(what, number, value)
+        return viewer
+
+    def _rows(self) -> Iterable[tuple[int, int, int]]:
+        user, comments = self.reader.user.pk, Comment.objects.of_thread(self.thread)
+        since = comments.visible_to(self.reader).filter(appeared__gt=OuterRef("version")).exclude(voice__user=user)
+        count = Subquery(since.order_by().values("thread").annotate(count=Count("pk")).values("count"))
+        visits = Visit.objects.filter(user=user, thread=self.thread)
+        kept = comments.filter(voice__user=user, state__in=KEPT_FROM_READERS).order_by()
+        votes = Vote.objects.filter(voice__user=user, comment__thread=self.thread)
+        return visits.values_list(Value(VISIT), "version", Coalesce(count, 0)).union(
+            Mute.objects.filter(user=user).values_list(Value(MUTE), "voice", Value(0)),
+            kept.values_list(Value(KEPT), "pk", Value(0)),
+            votes.values_list(Value(VOTE), "comment", "value"),
+            all=True,
+        )
+
+    def _learn(self, what: int, number: int, value: int) -> None:
+        if what == VISIT:
+            self.seen, self.new_count = number, value
+        elif what == MUTE:
+            self.muted.add(number)
+        elif what == KEPT:
+            self.has_unpublished = True
+        else:
+            self.votes[number] = value
+
+    def attach(self, lines: Iterable[Line]) -> None:
+        """Gives each line its `own`. No query."""
+        for line in lines:
+            if not line.gone:
+                line.own = self._own(line)
+
+    def _own(self, line: Line) -> Own:
+        mine = line.user is not None and line.user == self.reader.user.pk
+        return Own(
+            vote=self.votes.get(line.id, 0),
+            may_vote=bool(may_vote(mine, line, self.thread)),
+            may_reply=line.published and bool(may_post(self.thread)),
+            may_edit=mine and bool(may_edit(mine, line, self.thread)),
+            may_withdraw=mine and bool(may_withdraw(mine, line)),
+            may_pick=self.reader.picks and bool(may_pick(True, line)),
+            new=self.seen is not None and line.appeared > self.seen and not mine,
+            muted=line.voice in self.muted,
+        )

@@ -1,0 +1,110 @@
+"""Whether a thread has changed, answered before there is a session, a user or a view: readers of an active thread ask
+every few seconds, and mostly nothing has.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.http import parse_etags
+
+from articles.models import Article
+from discussion.models import Comment, State, Thread
+
+ADDRESS = re.compile(r"/threads/(\d{1,18})/changes", re.ASCII)
+VALIDATOR = re.compile(r'(?:W/)?"(\d{1,18})(?:\.\d+)?"', re.ASCII)
+SECONDS_KNOWN = 1
+MOST_KNOWN = 1000
+# How long nothing has changed, and when to ask again; both in seconds. A change is told within the first pause and
+# the second for which a version is known: five.
+PAUSES = ((15 * 60, 4), (60 * 60, 15), (24 * 60 * 60, 60))
+LONGEST_PAUSE = 300
+
+
+@dataclass
+class Standing:
+    """How a thread stood when this process last asked; times are seconds of time.monotonic()."""
+
+    asked: float
+    version: int
+    closed: bool
+    changed: float
+
+    @property
+    def etag(self) -> str:
+        return f'"{self.version}"'
+
+    @property
+    def pause(self) -> int | None:
+        """Seconds until a reader should ask again; None: nothing will come."""
+        if self.closed:
+            return None
+        quiet = self.asked - self.changed
+        return next((pause for limit, pause in PAUSES if quiet < limit), LONGEST_PAUSE)
+
+
+class LiveMiddleware:
+    """304 for who knows the thread's version already. One query a thread and second, whoever asks: what he may read
+    is the view's question, and that nothing has changed holds for everybody.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.known: dict[int, Standing] = {}
+        self.lock = Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        address = ADDRESS.fullmatch(request.path_info)
+        standing = self.standing(int(address[1])) if address and request.method in ("GET", "HEAD") else None
+        if standing is None:
+            return self.get_response(request)
+        if "show" not in request.GET and standing.version in versions_in(request):
+            response: HttpResponse = HttpResponseNotModified(headers={"ETag": standing.etag, **FOR_ONE_READER})
+        else:
+            response = self.get_response(request)
+        if standing.pause:
+            response["Poll-After"] = standing.pause
+        return response
+
+    def standing(self, pk: int) -> Standing | None:
+        """None for a thread that readers cannot see."""
+        with self.lock:
+            now, known = time.monotonic(), self.known.get(pk)
+            if known and now - known.asked < SECONDS_KNOWN:
+                return known
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
+            found = ask(pk, now)
+            if found is None:
+                self.known.pop(pk, None)
+            else:
+                if known:  # votes and edits leave no time behind
+                    found.changed = max(found.changed, known.changed if known.version == found.version else now)
+                self.known[pk] = found
+            return found
+
+
+FOR_ONE_READER = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
+
+
+def versions_in(request: HttpRequest) -> list[int]:
+    """Of the thread, as the reader's browser says that it has them."""
+    etags = parse_etags(request.headers.get("If-None-Match", ""))
+    return [int(found[1]) for found in map(VALIDATOR.fullmatch, etags) if found]
+
+
+def ask(pk: int, now: float) -> Standing | None:
+    published = Comment.objects.filter(thread=OuterRef("pk"), state=State.PUBLISHED)
+    newest = Subquery(published.order_by("-appeared").values("posted_at")[:1])
+    threads = Thread.objects.filter(pk=pk, article__in=Article.objects.published())
+    row = threads.values_list("version", "state", Coalesce(newest, "article__published_at")).first()
+    if row is None:
+        return None
+    version, state, moment = row
+    return Standing(now, version, state == Thread.State.CLOSED, now - (timezone.now() - moment).total_seconds())
