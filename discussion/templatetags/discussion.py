@@ -1,0 +1,40 @@
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+
+from articles.models import Article
+from discussion.conversation import Conversation, View
+from discussion.conversation.line import comment_words
+from discussion.forms import CommentForm
+from discussion.models import Reader, Thread
+from discussion.permissions import may_post
+from discussion.ranking import SORTS
+
+register = template.Library()
+
+
+@register.inclusion_tag("discussion/discussion.html", takes_context=True)
+def discussion(context: template.Context, article: Article) -> dict[str, Any]:
+    """The discussion under an article, as the address asks to see it. Where the address asks for what
+    there is not, BadView leaves the template and becomes a 400.
+    """
+    request: HttpRequest = context["request"]
+    conversation = Conversation.for_reader(Reader(request.user), article, View.asked(request.GET))
+    decision = may_post(conversation.thread)
+    return {
+        "request": request,
+        "user": request.user,
+        "csrf_token": context.get("csrf_token"),
+        "article": article,
+        "conversation": conversation,
+        "sorts": SORTS.values(),
+        "form": CommentForm.fresh() if decision else None,
+        "closed": decision.reason,
+    }
+
+
+@register.simple_tag
+def comment_count(article: Article) -> str:
+    """ "128 comments"; no query for an article that was loaded with its thread."""
+    return comment_words(Thread.objects.of(article).comment_count)

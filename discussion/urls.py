@@ -1,0 +1,24 @@
+"""Nouns only: what is done to them is the request's method."""
+
+from django.urls import path
+
+from discussion.views import changes, comments, people, picks, votes, withdrawal, wordings
+from discussion.views.patterns import patterns
+
+app_name = "discussion"
+urlpatterns = [
+    path("articles/<slug:slug>/comments/", comments.comments, name="comments"),
+    path("articles/<slug:slug>/comments/<int:pk>/", comments.comment, name="comment"),
+    path("comments/<int:pk>/replies", comments.replies, name="replies"),
+    path("comments/<int:pk>/vote", votes.vote, name="vote"),
+    path("comments/<int:pk>/wording", wordings.wording, name="wording"),
+    path("comments/<int:pk>/wordings", wordings.wordings, name="wordings"),
+    path("comments/<int:pk>/withdrawal", withdrawal.withdrawal, name="withdrawal"),
+    path("comments/<int:pk>/restoration", withdrawal.restoration, name="restoration"),
+    path("comments/<int:pk>/pick", picks.pick, name="pick"),
+    path("people/<str:handle>/", people.person, name="person"),
+    path("voices/<int:pk>/mute", people.muting, name="mute"),
+    path("threads/<int:pk>/changes", changes.changes, name="changes"),
+    path("threads/<int:pk>/visit", changes.visit, name="visit"),
+    path("-/patterns/", patterns, name="patterns"),
+]

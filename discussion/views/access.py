@@ -1,0 +1,91 @@
+"""How requests come to comments, and how they leave."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from articles.models import Article
+from discussion.models import Comment, Reader, Thread
+from discussion.models.comment import CommentQuerySet
+from kit.redirects import SeeOther, own_page
+
+View = Callable[..., HttpResponse]
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    return Reader(request.user)
+
+
+def find_comment(reader: Reader, pk: int) -> tuple[Thread, Comment]:
+    """A comment whose words `reader` may read, in an article that is out; for anything else a 404."""
+    return _find(Comment.objects.visible_to(reader), pk)
+
+
+def find_own(reader: Reader, pk: int) -> tuple[Thread, Comment]:
+    """The same, or a comment that `reader` himself has taken back."""
+    return _find(Comment.objects.visible_to(reader) | Comment.objects.taken_back_by(reader), pk)
+
+
+def find_place(reader: Reader, pk: int, slug: str) -> tuple[Thread, Comment]:
+    """What he may read, or a tombstone that replies hang on; under the article that the address names."""
+    thread, comment = _find(Comment.objects.placed_for(reader), pk)
+    if thread.article.slug != slug:
+        raise Http404
+    return thread, comment
+
+
+def _find(comments: CommentQuerySet, pk: int) -> tuple[Thread, Comment]:
+    published = Article.objects.published()
+    found = comments.filter(pk=pk, thread__article__in=published).select_related(
+        "voice", "thread__article__section", "thread__article__author"
+    )
+    comment = found.first()
+    if comment is None:
+        raise Http404
+    return comment.thread, comment
+
+
+def never(request: HttpRequest) -> bool:
+    return False
+
+
+def guarded(*, anonymous: View, harmless: Callable[[HttpRequest], bool] = never) -> Callable[[View], View]:
+    """A view whose posts come from signed-in readers with a token. What others post goes to `anonymous`
+    and changes nothing: pages for them are the same for all and carry no token. What is `harmless` they
+    may post to the view itself.
+    """
+
+    def decorate(view: View) -> View:
+        protected = csrf_protect(view)
+
+        @csrf_exempt
+        @wraps(view)
+        def choose(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method == "POST" and not request.user.is_authenticated:
+                return (view if harmless(request) else anonymous)(request, *args, **kwargs)
+            return protected(request, *args, **kwargs)
+
+        return choose
+
+    return decorate
+
+
+def by_script(request: HttpRequest) -> bool:
+    """Whether a script of ours asks, on a page that it will change itself."""
+    return bool(getattr(request, "htmx", False))
+
+
+def log_in_first(request: HttpRequest, then: str) -> HttpResponse:
+    response = redirect_to_login(then, resolve_url("account_login"))
+    response.status_code = 303
+    return response
+
+
+def back(request: HttpRequest, fallback: str, comment: Comment) -> HttpResponse:
+    """To the comment on the page that the form was on, if that page is ours."""
+    page = own_page(request.POST.get("next", ""), otherwise=fallback)
+    return SeeOther(f"{page}#comment-{comment.pk}")

@@ -1,0 +1,88 @@
+"""What changed in a thread since a reader's page was made, and the marker of what he has seen."""
+
+import re
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.models import Article
+from discussion.conversation import BadView, newcomers
+from discussion.conversation.conversation import thread_words
+from discussion.conversation.line import grouped
+from discussion.live import FOR_ONE_READER
+from discussion.models import Comment, Reader, Thread, VoteChange
+from discussion.views.access import guarded, log_in_first, reader_of
+from discussion.visiting import mark_seen
+from kit.redirects import SeeOther, own_page
+from people.models import User
+
+MOST_COUNTED = 1000
+MOST_VOTES = 200
+
+
+@require_safe
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    reader, thread, since = reader_of(request), _find(pk), _version(request.GET.get("since", ""))
+    if "show" in request.GET:
+        return HttpResponse(newcomers(reader, thread, since), headers=FOR_ONE_READER)
+    count = _count_new(reader, thread, since)
+    told = {
+        "version": thread.version,
+        "count": count,
+        "words": _words(count),
+        "votes": _votes(reader, thread, since),
+        "comments": thread_words(thread),
+    }
+    who = request.user.pk or 0
+    return JsonResponse(told, headers={"ETag": f'"{thread.version}.{who}"', **FOR_ONE_READER})
+
+
+def log_in_to_mark(request: HttpRequest, pk: int) -> HttpResponse:
+    return log_in_first(request, f"{_find(pk).article.get_absolute_url()}#discussion")
+
+
+@require_POST
+@guarded(anonymous=log_in_to_mark)
+def visit(request: HttpRequest, pk: int) -> HttpResponse:
+    """From a button on the page, which names it; or without an answer, when a page is left."""
+    thread, reader = _find(pk), cast(User, request.user)
+    mark_seen(by=reader, thread=thread, version=_version(request.POST.get("version", "")))
+    if "next" not in request.POST:
+        return HttpResponse(status=204)
+    return SeeOther(own_page(request.POST["next"], otherwise=thread.article.get_absolute_url()) + "#discussion")
+
+
+def _find(pk: int) -> Thread:
+    out = Article.objects.published()
+    return get_object_or_404(Thread.objects.select_related("article"), pk=pk, article__in=out)
+
+
+def _version(text: str) -> int:
+    if not re.fullmatch(r"\d{1,18}", text, re.ASCII):
+        raise BadView(_("This is not a version of a discussion."))
+    return int(text)
+
+
+def _count_new(reader: Reader, thread: Thread, since: int) -> int:
+    appeared = Comment.objects.of_thread(thread).visible_to(reader).filter(appeared__gt=since)
+    if reader.signed_in:
+        appeared = appeared.exclude(voice__user=reader.user.pk)
+    return appeared.order_by()[:MOST_COUNTED].count()
+
+
+def _words(count: int) -> str:
+    if not count:
+        return ""
+    words = ngettext("%(count)s new comment, show it", "%(count)s new comments, show them", count)
+    return words % {"count": grouped(count)}
+
+
+def _votes(reader: Reader, thread: Thread, since: int) -> dict[int, tuple[int, int]]:
+    """Up and down of the comments that were voted on last."""
+    moved = VoteChange.objects.filter(thread=thread, version__gt=since).order_by("-version")
+    comments = Comment.objects.of_thread(thread).visible_to(reader).filter(pk__in=moved.values("comment")[:MOST_VOTES])
+    return {pk: (up, down) for pk, up, down in comments.order_by().values_list("pk", "up", "down")}
