@@ -1,0 +1,13 @@
+import "./vote.js";
+import "./post.js";
+import "./change.js";
+import "./more.js";
+import "./fold.js";
+import "./peek.js";
+import "./live-thread.js";
+import "./new-marks.js";
+import "./draft-keeper.js";
+import "./keys.js";
+import "./times.js";
+import "./say.js";
+import "./quote.js";
