@@ -1,0 +1,3 @@
+from discussion.admin import comments, events, threads, voices
+
+__all__ = ["comments", "events", "threads", "voices"]
