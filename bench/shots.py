@@ -1,0 +1,118 @@
+"""Every page and state that a picture is taken of: its name, its address, who looks, and what he does there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+ARTICLE = "/articles/turkey-syria-border/"
+BUSY = "/articles/night-train-to-lundvik/"
+SUBMIT = "form => form.submit()"  # past the browser's own checks, as any script could
+
+
+@dataclass(frozen=True)
+class Shot:
+    name: str
+    address: str  # with names of what bench/staging.py made in braces
+    who: str = ""  # the handle of a demo account; empty for a guest
+    act: Callable | None = None  # what he does to the page before the picture
+    whole: bool = True  # the page to its end, or only what a reader sees first
+
+
+def answer_inline(page):
+    page.locator("a.i-reply").first.click()
+    page.get_by_label("Your reply").wait_for()
+
+
+def look_first(page):
+    page.get_by_label("What would you add?").fill("> Nobody was late.\n\nWho **counted**?")
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("heading", name="Preview").wait_for()
+
+
+def send_nothing(page):
+    _submit(page, "form.composer")
+
+
+def send_without_token(page):
+    page.locator("form.composer [name=csrfmiddlewaretoken]").evaluate("field => field.remove()")
+    _submit(page, "form.composer")
+
+
+def send_an_old_edit(page):
+    page.locator("[name=wording]").evaluate("field => { field.value = 0 }")
+    page.locator("form.composer textarea").fill("Worded from a window that was open for an hour.")
+    _submit(page, "form.composer")
+
+
+def sign_up_too_often(page):
+    token = page.locator("form [name=csrfmiddlewaretoken]").first.get_attribute("value")
+    form = {"csrfmiddlewaretoken": token}
+    while page.context.request.post(page.url, form=form, fail_on_status_code=False).status != 429:
+        pass
+    _submit(page, "main form")
+
+
+def log_in_wrongly(page):
+    page.locator("input[name=login]").fill("nobody")
+    page.locator("input[name=password]").fill("wrong")
+    _submit(page, "form:has(input[name=password])")
+
+
+def _submit(page, form):
+    with page.expect_navigation():
+        page.locator(form).first.evaluate(SUBMIT)
+
+
+SHOTS = [
+    Shot("front", "/"),
+    Shot("section", "/sections/places/"),
+    Shot("article-top", ARTICLE, whole=False),
+    Shot("article", ARTICLE),
+    Shot("article-signed-in", ARTICLE, "reader"),
+    Shot("discussion-newest", f"{BUSY}#discussion", whole=False),
+    Shot("discussion-most-voted", f"{BUSY}?sort=top#discussion"),
+    Shot("discussion-best", f"{BUSY}?sort=best#discussion", "reader", whole=False),
+    Shot("discussion-empty", "{empty}"),
+    Shot("discussion-empty-signed-in", "{empty}", "reader"),
+    Shot("discussion-one", "{one}"),
+    Shot("discussion-closed", "{closed}", "reader"),
+    Shot("discussion-deep", "{deep}"),
+    Shot("discussion-states", "{states}"),
+    Shot("discussion-states-author", "{states}", "reader"),
+    Shot("discussion-states-moderator", "{states}", "moderator"),
+    Shot("permalink-deep", "{deepest}"),
+    Shot("tombstone", "{tombstone}"),
+    Shot("waiting", "{waiting}", "reader"),
+    Shot("composer", f"{BUSY}comments/"),
+    Shot("composer-signed-in", f"{BUSY}comments/", "reader"),
+    Shot("preview", f"{BUSY}comments/", act=look_first),
+    Shot("reply", f"{BUSY}#discussion", "reader", answer_inline),
+    Shot("edit", "{own}wording", "reader"),
+    Shot("delete", "{own}withdrawal", "reader"),
+    Shot("deleted", "{deleted}withdrawal", "reader"),
+    Shot("wordings", "{reworded}wordings", "reader"),
+    Shot("refused-422", f"{BUSY}comments/", "reader", send_nothing),
+    Shot("closed-403", "{closed}comments/", "reader"),
+    Shot("csrf-403", f"{BUSY}comments/", "reader", send_without_token),
+    Shot("conflict-409", "{reworded}wording", "reader", send_an_old_edit),
+    Shot("profile", "/people/reader/"),
+    Shot("patterns", "/-/patterns/", "editor"),
+    Shot("log-in", "/accounts/login/"),
+    Shot("log-in-wrong", "/accounts/login/", act=log_in_wrongly),
+    Shot("sign-up", "/accounts/signup/"),
+    Shot("password-reset", "/accounts/password/reset/"),
+    Shot("account-email", "/accounts/email/", "reader"),
+    Shot("account-name", "/accounts/name/", "reader"),
+    Shot("account-password", "/accounts/password/change/", "reader"),
+    Shot("account-sessions", "/accounts/sessions/", "reader"),
+    Shot("account-second-step", "/accounts/2fa/", "reader"),
+    Shot("account-close", "/accounts/close/", "reader"),
+    Shot("log-out", "/accounts/logout/", "reader"),
+    Shot("admin", "/admin/", "moderator"),
+    Shot("admin-comments", "/admin/discussion/comment/", "moderator"),
+    Shot("admin-comment", "/admin/discussion/comment/{pk}/change/", "moderator"),
+    Shot("admin-articles", "/admin/articles/article/", "editor"),
+    Shot("error-400", f"{ARTICLE}?sort=x"),
+    Shot("error-404", "/no/such/page"),
+    Shot("error-429", "/accounts/signup/", act=sign_up_too_often),
+    Shot("error-500", "/error-500"),
+]

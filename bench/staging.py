@@ -1,0 +1,87 @@
+"""Puts states that the demo does not have on the stage, by the site's own verbs; prints their addresses as JSON.
+
+Run with the settings of a site that has the demo: python -m bench.staging
+"""
+
+import json
+import os
+from uuid import uuid4
+
+DEEP = 30
+SENTENCE = "Whoever built it knew what the river does in March."
+
+
+def stage():
+    from discussion.conversation.line import permalink
+    from discussion.models import State, Thread, Voice
+    from discussion.posting import change_state, edit_comment, post_comment, withdraw_comment
+    from people.models import User
+
+    reader, other = (Voice.objects.of_user(User.objects.get(handle=handle)) for handle in ("reader", "editor"))
+
+    def say(by, source=SENTENCE, *, thread, under=None, state=State.PUBLISHED):
+        comment = post_comment(thread=thread, by=by, source=source, parent=under, client_id=uuid4())
+        if state != State.PUBLISHED:
+            change_state(comment, state)
+        return comment
+
+    def address(comment):
+        return permalink(comment.thread, comment.pk)
+
+    empty, one, closed, deep, states = map(thread_of, ("empty", "one", "closed", "deep", "states"))
+    say(reader, thread=one)
+    say(reader, thread=closed)
+    Thread.objects.filter(pk=closed.pk).update(state=Thread.State.CLOSED)
+    last = say(reader, thread=deep)
+    for number in range(DEEP):
+        last = say((other, reader)[number % 2], thread=deep, under=last)
+    say(reader, "أعرف هذا النهر منذ ثلاثين عاما، ولم أره هكذا قط.", thread=states)
+    say(reader, "Pneumonoultramicroscopicsilicovolcanoconiosis" * 4, thread=states)
+    gone, hidden = (say(reader, thread=states) for _ in range(2))
+    for place in (gone, hidden):
+        say(other, "I had only just begun to answer.", thread=states, under=place)
+    withdraw_comment(comment=gone, by=reader)
+    change_state(hidden, State.HIDDEN)
+    for state in (State.HELD, State.SPAM):
+        held = say(reader, f"Mine, and {state.label.lower()}.", thread=states, state=state)
+    own = say(reader, "Mine, a moment old.", thread=states)
+    reworded = say(reader, "Mine, as it was at first.", thread=states)
+    edit_comment(comment=reworded, by=reader, source="Mine, worded anew.", wording=0)
+    return {
+        **{thread.article.slug: thread.article.get_absolute_url() for thread in (empty, one, closed, deep, states)},
+        "deepest": address(last),
+        "tombstone": address(gone),
+        "waiting": address(held),
+        "deleted": f"/comments/{gone.pk}/",
+        "own": f"/comments/{own.pk}/",
+        "reworded": f"/comments/{reworded.pk}/",
+        "pk": own.pk,
+    }
+
+
+def thread_of(slug):
+    from django.utils import timezone
+
+    from articles.models import Article
+    from discussion.models import Thread
+
+    model = Article.objects.order_by("pk").first()
+    article = Article.objects.create(
+        slug=slug,
+        headline=f"A discussion that is there to be looked at: {slug}",
+        standfirst="Staged for pictures of the page.",
+        section=model.section,
+        author=model.author,
+        state=Article.State.PUBLISHED,
+        published_at=timezone.now(),
+        body="<p>A short text, so that its discussion is near.</p>",
+    )
+    return Thread.objects.for_writing(article)
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    print(json.dumps(stage()))
