@@ -9,6 +9,7 @@ from django.shortcuts import resolve_url
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from articles.models import Article
+from discussion.conversation.line import permalink
 from discussion.models import Comment, Reader, Thread
 from discussion.models.comment import CommentQuerySet
 from kit.redirects import SeeOther, own_page
@@ -83,6 +84,12 @@ def log_in_first(request: HttpRequest, then: str) -> HttpResponse:
     response = redirect_to_login(then, resolve_url("account_login"))
     response.status_code = 303
     return response
+
+
+def log_in_at_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Then he stands where he was about to do something."""
+    thread, comment = find_comment(reader_of(request), pk)
+    return log_in_first(request, f"{permalink(thread, comment.pk)}#comment-{comment.pk}")
 
 
 def back(request: HttpRequest, fallback: str, comment: Comment) -> HttpResponse:

@@ -9,17 +9,12 @@ from discussion import moderating
 from discussion.conversation import own_box
 from discussion.conversation.line import permalink
 from discussion.forms import PickForm
-from discussion.views.access import back, by_script, find_comment, guarded, log_in_first, reader_of
+from discussion.views.access import back, by_script, find_comment, guarded, log_in_at_comment, reader_of
 from people.models import User
 
 
-def log_in_to_pick(request: HttpRequest, pk: int) -> HttpResponse:
-    thread, comment = find_comment(reader_of(request), pk)
-    return log_in_first(request, f"{permalink(thread, comment.pk)}#comment-{comment.pk}")
-
-
 @require_POST
-@guarded(anonymous=log_in_to_pick)
+@guarded(anonymous=log_in_at_comment)
 def pick(request: HttpRequest, pk: int) -> HttpResponse:
     reader = reader_of(request)
     thread, comment = find_comment(reader, pk)

@@ -5,17 +5,12 @@ from django.views.decorators.http import require_POST
 
 from discussion.conversation.line import permalink
 from discussion.forms import VoteForm
-from discussion.views.access import back, by_script, find_comment, guarded, log_in_first, reader_of
+from discussion.views.access import back, by_script, find_comment, guarded, log_in_at_comment, reader_of
 from discussion.voting import cast_vote, retract_vote
 
 
-def log_in_to_vote(request: HttpRequest, pk: int) -> HttpResponse:
-    thread, comment = find_comment(reader_of(request), pk)
-    return log_in_first(request, f"{permalink(thread, comment.pk)}#comment-{comment.pk}")
-
-
 @require_POST
-@guarded(anonymous=log_in_to_vote)
+@guarded(anonymous=log_in_at_comment)
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     reader = reader_of(request)
     thread, comment = find_comment(reader, pk)
