@@ -5,6 +5,7 @@ names; without any, all of them. What is broken in a picture is seen at once, wh
 """
 
 import json
+import os
 import signal
 import sys
 import tempfile
@@ -22,6 +23,8 @@ TALLEST = 24_000  # of what Chromium paints as one picture
 STYLE = """
 body { font: 14px sans-serif } th { position: sticky; inset-block-start: 0; background: #fff }
 td { vertical-align: top } img { inline-size: 16rem; border: 1px solid #999 }"""
+# The last pictures of a slow machine show the same rights as the first ones.
+PATIENCE = {"BROADSHEET_EDIT_MINUTES": "60", "BROADSHEET_UNDO_MINUTES": "60"}
 READY = """async () => {
     document.querySelectorAll('img[loading=lazy]').forEach((image) => { image.loading = 'eager' });
     await Promise.all([document.fonts.ready, ...[...document.images].map((image) => image.decode().catch(() => 0))]);
@@ -109,6 +112,7 @@ def cell(file):
 
 def main(words):
     looks, shots = chosen(words)
+    os.environ.update(PATIENCE)
     failed = []
     with tempfile.TemporaryDirectory(prefix="broadsheet-screenshots-") as folder, launched() as browser:
         with DemoSite.running(Path(folder)) as site:
