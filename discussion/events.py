@@ -1,7 +1,12 @@
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from discussion.models import Comment, Event, State, Thread, Voice
+
+# What is called with the id of an Event, by its kind; reactions.py, above this, has the table. Kinds that are not
+# in it cost nothing.
+FOLLOWED: dict[str, Callable[[int], object]] = {}
 
 
 def record(
@@ -15,8 +20,10 @@ def record(
     was: State | None = None,
     batch: UUID | None = None,
 ) -> Event:
-    """Writes down a fact, in the transaction of the verb that made it true. `was`: the state that a step left."""
-    return Event.objects.create(
+    """Writes down a fact, in the transaction of the verb that made it true, and with it the task that carries out
+    what follows. `was`: the state that a step left.
+    """
+    event = Event.objects.create(
         kind=kind,
         by=by,
         comment=comment,
@@ -26,6 +33,9 @@ def record(
         was=was or "",
         batch=batch,
     )
+    if kind in FOLLOWED:
+        FOLLOWED[kind](event.pk)
+    return event
 
 
 def last_withdrawal(comment: Comment) -> tuple[datetime | None, str]:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from discussion.events import record
-from discussion.models import Comment, Event, Mute, State, Thread, Visit, Voice, Wording
+from discussion.models import Comment, Event, Mail, Mute, Notice, State, Subscription, Thread, Visit, Voice, Wording
 from discussion.posting import change_state
 from people.models import User
 from people.names import FORMER_READER
@@ -20,6 +20,8 @@ def leave(user: User, comments_go: bool) -> None:
     voice = Voice.objects.filter(user=user).first()
     if voice is None:
         return
+    for rows in (Subscription, Notice, Mail):  # a mail has his address
+        rows.objects.filter(voice=voice).delete()
     Voice.objects.filter(pk=voice.pk).update(name=str(FORMER_READER), email="")
     _touch_where_heard(voice)
     if comments_go:

@@ -1,8 +1,11 @@
 from discussion.models.comment import Comment
 from discussion.models.event import Event
+from discussion.models.mail import Mail, Suppressed
 from discussion.models.mute import Mute
+from discussion.models.notice import Notice
 from discussion.models.reader import Reader
 from discussion.models.state import State
+from discussion.models.subscription import Subscription
 from discussion.models.thread import Thread
 from discussion.models.visit import Visit
 from discussion.models.voice import Voice
@@ -12,9 +15,13 @@ from discussion.models.wording import Wording
 __all__ = [
     "Comment",
     "Event",
+    "Mail",
     "Mute",
+    "Notice",
     "Reader",
     "State",
+    "Subscription",
+    "Suppressed",
     "Thread",
     "Visit",
     "Voice",

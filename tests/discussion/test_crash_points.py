@@ -4,6 +4,7 @@ from itertools import count
 from uuid import uuid4
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from discussion.models import Comment, Event, Thread, Vote, VoteChange, Wording
 from discussion.permissions import NotAllowed
@@ -15,7 +16,7 @@ from tests.factories import say, thread, voice, vote
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-MODELS = (Thread, Comment, Vote, VoteChange, Event, Wording)
+MODELS = (Thread, Comment, Vote, VoteChange, Event, Wording, DBTaskResult)
 
 
 @pytest.fixture(scope="module")
@@ -83,12 +84,12 @@ class Stage:
 
 # What each adds to the tables, once, whatever happened on the way.
 ADDED = {
-    Stage.a_root: {Comment: 1, Event: 1},
-    Stage.a_reply: {Comment: 1, Event: 1},
+    Stage.a_root: {Comment: 1, Event: 1, DBTaskResult: 1},
+    Stage.a_reply: {Comment: 1, Event: 1, DBTaskResult: 1},
     Stage.an_edit: {Wording: 1, Event: 1},
     Stage.a_withdrawal: {Event: 1},
     Stage.a_withdrawal_with_replies: {Event: 1},
-    Stage.an_undone_withdrawal: {Event: 1},
+    Stage.an_undone_withdrawal: {Event: 1, DBTaskResult: 1},
     Stage.a_vote: {Vote: 1, VoteChange: 1},
     Stage.a_changed_vote: {VoteChange: 1},
     Stage.a_retracted_vote: {Vote: -1, VoteChange: 1},

@@ -1,0 +1,39 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from discussion.models.comment import Comment
+from discussion.models.voice import Voice
+
+
+class Notice(models.Model):
+    """A line of somebody's inbox on the site: a comment that he is told of, and why."""
+
+    class Reason(models.TextChoices):
+        BRANCH = "branch", _("It answers below a comment that you follow.")
+        MINE = "mine", _("It answers you.")
+        AUTHOR = "author", _("It stands under an article of yours.")
+        THREAD = "thread", _("You follow the discussion.")
+
+    voice = models.ForeignKey(Voice, models.CASCADE, db_index=False, related_name="notices", verbose_name=_("voice"))
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="notices", verbose_name=_("comment"))
+    reason = models.CharField(_("why"), max_length=6, choices=Reason)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["voice", "comment"], name="one_notice_a_voice_and_comment"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["voice", "-id"], name="notices_of_a_voice"),
+            models.Index(fields=["voice"], condition=Q(seen_at=None), name="notices_unseen"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voice}: {self.comment_id}"

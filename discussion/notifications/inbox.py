@@ -1,0 +1,44 @@
+"""What somebody was told of, on the site itself."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from articles.models import Article
+from discussion.models import Comment, Notice, Reader, Voice
+from people.models import User
+
+MOST = 20  # on a page
+
+
+def unread(voice: Voice) -> int:
+    """One query."""
+    return unread_of(voice.user) if voice.user else 0
+
+
+def unread_of(user: User) -> int:
+    """The same for every page's head, which knows the user and would ask for his voice first. One query."""
+    return _readable(user).filter(seen_at=None).count()
+
+
+def notices_of(voice: Voice, before: int | None = None) -> list[Notice]:
+    """A page of them, newest first: those older than the notice with the id `before`. One query."""
+    if voice.user is None:
+        return []
+    notices = _readable(voice.user).order_by("-pk")
+    if before is not None:
+        notices = notices.filter(pk__lt=before)
+    return list(notices.select_related("comment__voice__user", "comment__thread__article")[:MOST])
+
+
+@transaction.atomic
+def mark_seen(*, voice: Voice, up_to: int) -> None:
+    """`up_to`: the id of the newest that was shown; what came later stays unread."""
+    Notice.objects.filter(voice=voice, seen_at=None, pk__lte=up_to).update(seen_at=timezone.now())
+
+
+def _readable(user: User) -> QuerySet[Notice]:
+    """What was hidden or taken back since is not listed, and not counted either."""
+    out = Article.objects.published().filter(pk=OuterRef("thread__article"))
+    readable = Comment.objects.visible_to(Reader(user)).filter(Exists(out), pk=OuterRef("comment"))
+    return Notice.objects.filter(Exists(readable), voice__user=user)

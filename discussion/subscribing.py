@@ -1,0 +1,84 @@
+"""Asking to be told of what is said, and ending that. No Events: whom somebody follows is nobody's business."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from discussion.models import Comment, Subscription, Thread, Voice
+from discussion.permissions import NotAllowed
+
+MOST = 500  # one page shows them all
+
+
+@transaction.atomic
+def subscribe(
+    *,
+    by: Voice,
+    thread: Thread,
+    kind: Subscription.Kind,
+    comment: Comment | None = None,
+    pace: Subscription.Pace = Subscription.Pace.AT_ONCE,
+) -> Subscription:
+    """The subscription, with this pace, whether it stood before or not; who subscribes no longer mutes the
+    thread. `comment` is for BRANCH alone. Raises NotAllowed.
+    """
+    _refuse_what_makes_no_sense(thread, kind, comment)
+    mine = Subscription.objects.filter(voice=by)
+    asked = mine.filter(thread=thread, kind=kind, comment=comment)
+    if not asked.exists() and mine.count() >= MOST:
+        raise NotAllowed(_("You follow as many discussions as one can. End one of your subscriptions first."))
+    if kind != Subscription.Kind.MUTED:
+        unmute_thread(by=by, thread=thread)
+    subscription, _made = Subscription.objects.update_or_create(
+        voice=by, thread=thread, kind=kind, comment=comment, defaults={"pace": pace}
+    )
+    return subscription
+
+
+@transaction.atomic
+def unsubscribe(*, by: Voice, subscription: Subscription) -> None:
+    """No mail that waits for it leaves after this. A second time changes nothing. Raises NotAllowed."""
+    _refuse_others(by, subscription)
+    Subscription.objects.filter(pk=subscription.pk).delete()
+
+
+@transaction.atomic
+def unsubscribe_from_all(*, by: Voice) -> None:
+    """What he muted stays muted."""
+    Subscription.objects.filter(voice=by).exclude(kind=Subscription.Kind.MUTED).delete()
+
+
+@transaction.atomic
+def set_pace(*, by: Voice, subscription: Subscription, pace: Subscription.Pace) -> None:
+    """For mails to come. Raises NotAllowed."""
+    _refuse_others(by, subscription)
+    Subscription.objects.filter(pk=subscription.pk).update(pace=pace)
+
+
+@transaction.atomic
+def mute_thread(*, by: Voice, thread: Thread) -> None:
+    """Nothing of this thread by mail or in the inbox. What he subscribed to stays, for when he unmutes it."""
+    subscribe(by=by, thread=thread, kind=Subscription.Kind.MUTED)
+
+
+@transaction.atomic
+def unmute_thread(*, by: Voice, thread: Thread) -> None:
+    Subscription.objects.filter(voice=by, thread=thread, kind=Subscription.Kind.MUTED).delete()
+
+
+def subscriptions_of(voice: Voice) -> QuerySet[Subscription]:
+    """Newest first, with what a page says of them; the muted threads too."""
+    mine = Subscription.objects.filter(voice=voice).select_related("thread__article", "comment__voice")
+    return mine.order_by("-made_at", "-pk")
+
+
+def _refuse_what_makes_no_sense(thread: Thread, kind: Subscription.Kind, comment: Comment | None) -> None:
+    if (kind == Subscription.Kind.BRANCH) != (comment is not None):
+        raise ValueError("BRANCH names a comment, the other kinds do not")
+    if comment and (comment.thread_id != thread.pk or not comment.published):
+        raise NotAllowed(_("This comment can no longer be answered."))
+
+
+def _refuse_others(by: Voice, subscription: Subscription) -> None:
+    if subscription.voice_id != by.pk:
+        raise NotAllowed(_("This subscription is somebody else's."))
