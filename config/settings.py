@@ -119,6 +119,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "articles.masthead.masthead",
+                "discussion.views.masthead.masthead",
             ],
         },
     },
@@ -207,6 +208,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("BROADSHEET_PROXIES", 0)
 
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = EMAIL_CONFIG.get("EMAIL_TIMEOUT") or 20  # of each step of the talk with a mail server
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("BROADSHEET_MAIL_FROM", f"no-reply@{_origin.hostname}")
 
 LANGUAGE_CODE = env.str("BROADSHEET_LANGUAGE", "en")
@@ -256,3 +258,6 @@ EDIT_MINUTES = env.int("BROADSHEET_EDIT_MINUTES", 15)
 UNDO_MINUTES = env.int("BROADSHEET_UNDO_MINUTES", 10)
 POSTS_A_MINUTE = env.int("BROADSHEET_POSTS_A_MINUTE", 6)
 TREE_LIMIT = env.int("BROADSHEET_TREE_LIMIT", 5000)
+TELL_AUTHORS = env.bool("BROADSHEET_TELL_AUTHORS", True)
+MAILS_AN_HOUR = env.int("BROADSHEET_MAILS_AN_HOUR", 20)
+MAILS_A_MINUTE = env.int("BROADSHEET_MAILS_A_MINUTE", 0)

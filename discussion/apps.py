@@ -9,11 +9,14 @@ class DiscussionConfig(AppConfig):
     def ready(self) -> None:
         """Puts the discussion into what lower packages offer; they know no one who is in it."""
         from articles.models.article import READ_WITH_ARTICLES
+        from articles.rounds import ROUNDS, Round
         from articles.saving import SAVED
         from articles.waiting import register
         from discussion.admin.waiting import held_comments, newest_comments
         from discussion.leaving import leave, rename
         from discussion.models import Thread
+        from discussion.notifications.delivery import deliver
+        from discussion.reactions import follow, take_up_what_was_lost
         from people.closing import CLOSING
         from people.names import changed
 
@@ -22,6 +25,8 @@ class DiscussionConfig(AppConfig):
         READ_WITH_ARTICLES.append("thread")
         CLOSING.append(leave)
         SAVED.append(Thread.objects.for_writing)  # so that an editor can close it before anybody has spoken
+        ROUNDS += [Round(deliver), Round(take_up_what_was_lost, every=60)]
         changed.append(rename)
+        follow()
         register(held_comments)
         register(newest_comments)

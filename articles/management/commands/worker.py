@@ -1,4 +1,4 @@
-"""`manage.py worker`: carries out the tasks of all queues. Several may run, on any number of machines."""
+"""`manage.py worker`: carries out the tasks of all queues, and sends mail. Several may run, on any machines."""
 
 import logging
 import time
@@ -11,24 +11,51 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker, valid_interval
 
 from articles.pictures import draw_what_is_missing
+from articles.rounds import go_round
 
 logger = logging.getLogger("articles.worker")
 
 
+TASKS_AT_A_TIME = 20  # then what else there is has its turn
+
+
 class SteadyWorker(Worker):
     """Outlives a database that is locked for longer than its timeout, or away: the claim of a task stands
-    outside of the library's own `try`, so one such moment would end the process.
+    outside of the library's own `try`, so one such moment would end the process. Between tasks it goes its
+    rounds; the library's loop is always run until it is empty.
     """
+
+    def __init__(self, *, until_empty: bool, **options: Any) -> None:
+        super().__init__(batch=True, max_tasks=TASKS_AT_A_TIME, **options)
+        self.until_empty = until_empty
 
     def run(self) -> None:
         while self.running:
             try:
                 draw_what_is_missing()
-                return super().run()
+                return self._work()
             except (OperationalError, InterfaceError) as error:
                 logger.warning("The database does not answer (%s); trying again.", error)
                 connections.close_all()
                 time.sleep(max(self.interval, 0.1))
+
+    def _work(self) -> None:
+        while self.running:
+            self._run_tasks = 0
+            super().run()
+            self.startup_delay = False
+            if self._go_round() or self._run_tasks >= TASKS_AT_A_TIME:
+                continue
+            if self.until_empty:
+                return
+            time.sleep(self.interval)
+
+    def _go_round(self) -> bool:
+        self.running_task = True  # so that a signal lets it end what it is at
+        try:
+            return go_round()
+        finally:
+            self.running_task = False
 
 
 class Command(BaseCommand):
@@ -45,10 +72,9 @@ class Command(BaseCommand):
             queue_names=["*"],
             excluded_queue_names=[],
             interval=interval,
-            batch=batch,
+            until_empty=batch,
             backend_name="default",
             startup_delay=not batch,
-            max_tasks=None,
             worker_id=get_random_string(32),
         )
         worker.configure_signals()

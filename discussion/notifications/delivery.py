@@ -1,0 +1,185 @@
+"""Mails that are due leave. A worker takes some by a lease, sends them outside of any transaction, and writes down what
+came of it; what a worker held that was killed, another takes when the lease has run out.
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils import timezone
+
+from discussion.models import Mail, Subscription, Suppressed
+from discussion.notifications.addresses import addresses
+from discussion.notifications.audience import subscription_for
+from discussion.notifications.failures import Failure, failure_of
+from discussion.notifications.mails import message_id, message_of
+from discussion.notifications.pacing import due
+
+logger = logging.getLogger("discussion.mail")
+
+AT_A_TIME = 50
+LEASE = timedelta(minutes=15)
+PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]
+READ_WITH = ("voice__user", "comment__voice__user", "comment__parent__voice", "comment__thread__article")
+
+
+def deliver(limit: int = AT_A_TIME) -> bool:
+    """Sends up to `limit` messages that are due. True: there may be more."""
+    lease = timezone.now() + LEASE
+    taken = claim(_within_the_minute(limit), lease)
+    if not taken:
+        return False
+    Round(lease).send_all(taken)
+    return True
+
+
+def claim(limit: int, lease: datetime) -> list[Mail]:
+    """So many that are due, and with a digest's first line all others of that reader. Nobody else gets them."""
+    now = timezone.now()
+    if limit <= 0 or not Mail.objects.due(now).exists():  # most often: no lock for that
+        return []
+    with transaction.atomic():
+        free = Mail.objects.due(now).order_by("due_at", "pk").select_for_update(skip_locked=True)
+        first = list(free.values_list("pk", "voice", "pace")[:limit])
+        readers = {voice for _pk, voice, pace in first if pace != Subscription.Pace.AT_ONCE}
+        rest = (
+            free.filter(voice__in=readers).exclude(pace=Subscription.Pace.AT_ONCE) if readers else Mail.objects.none()
+        )
+        taken = {pk for pk, _voice, _pace in first} | set(rest.values_list("pk", flat=True))
+        Mail.objects.filter(pk__in=taken).update(lease_until=lease)
+    return list(Mail.objects.filter(pk__in=taken).order_by("due_at", "pk"))
+
+
+def in_messages(mails: Sequence[Mail]) -> list[list[Mail]]:
+    """At once: each by itself, as they came. Digests: what one reader has."""
+    singles = [[mail] for mail in mails if mail.at_once]
+    waited = sorted((mail for mail in mails if not mail.at_once), key=lambda mail: (mail.voice_id, mail.comment_id))
+    return singles + [list(of_one) for _voice, of_one in groupby(waited, key=lambda mail: mail.voice_id)]
+
+
+class Round:
+    """One connection for all that a worker has taken."""
+
+    def __init__(self, lease: datetime) -> None:
+        self.lease = lease
+        self.connection: BaseEmailBackend = get_connection()
+
+    def send_all(self, taken: Sequence[Mail]) -> None:
+        messages = in_messages(taken)
+        try:
+            while messages:
+                failure = self.send([mail.pk for mail in messages.pop(0)])
+                if failure and failure.of_server:
+                    rest = [mail for mails in messages for mail in mails]
+                    _postpone(_held(rest, self.lease), failure)
+                    break
+        finally:
+            self.connection.close()
+
+    def send(self, mails: Sequence[int]) -> Failure | None:
+        self._renew()
+        wanted = _wanted(Mail.objects.filter(pk__in=mails, lease_until=self.lease).select_related(*READ_WITH))
+        if not wanted or _waits_for_its_hour(wanted):
+            return None
+        failure = self._hand_over(wanted)
+        if failure is None:
+            Mail.objects.filter(pk__in=[mail.pk for mail in wanted]).update(
+                sent_at=timezone.now(),
+                address=wanted[0].address,
+                message_id=message_id(wanted),
+                lease_until=None,
+                error="",
+            )
+        else:
+            _write_down(wanted, failure)
+        return failure
+
+    def _renew(self) -> None:
+        """In time, so that nobody takes what a slow server keeps waiting."""
+        now = timezone.now()
+        if now > self.lease - LEASE / 2:
+            Mail.objects.open().filter(lease_until=self.lease).update(lease_until=now + LEASE)
+            self.lease = now + LEASE
+
+    def _hand_over(self, mails: Sequence[Mail]) -> Failure | None:
+        try:
+            message = message_of(mails)
+            self.connection.open()
+            self.connection.send_messages([message])
+        except Exception as error:  # noqa: BLE001  one mail that cannot be made must not hold up all others
+            logger.warning("Mail %s to voice %s: %r", mails[0].pk, mails[0].voice_id, error)
+            return failure_of(error)
+        return None
+
+
+def _wanted(mails: Iterable[Mail]) -> list[Mail]:
+    """Those that somebody still waits for, as things stand now; the others are deleted."""
+    wanted = []
+    for mail in mails:
+        proved = addresses([mail.voice.user_id]) if mail.voice.user_id else {}
+        if proved and subscription_for(mail.voice, mail.comment):
+            mail.address = next(iter(proved.values()))  # he may have another one by now
+            wanted.append(mail)
+        else:
+            mail.delete()
+    return wanted
+
+
+def _waits_for_its_hour(mails: Sequence[Mail]) -> bool:
+    """Above the limit of an address its mails become a digest of the next hour."""
+    now = timezone.now()
+    if not settings.MAILS_AN_HOUR or not mails[0].at_once:
+        return False
+    lately = Mail.objects.filter(address=mails[0].address, sent_at__gt=now - timedelta(hours=1))
+    if lately.values("message_id").distinct().count() < settings.MAILS_AN_HOUR:
+        return False
+    pace = Subscription.Pace.HOURLY
+    Mail.objects.filter(pk=mails[0].pk).update(pace=pace, due_at=due(pace, now), lease_until=None)
+    return True
+
+
+def _within_the_minute(limit: int) -> int:
+    if not settings.MAILS_A_MINUTE:
+        return limit
+    lately = Mail.objects.filter(sent_at__gt=timezone.now() - timedelta(minutes=1))
+    return min(limit, settings.MAILS_A_MINUTE - lately.values("message_id").distinct().count())
+
+
+def _held(mails: Sequence[Mail], lease: datetime) -> list[Mail]:
+    return list(Mail.objects.open().filter(pk__in=[mail.pk for mail in mails], lease_until=lease))
+
+
+def _write_down(mails: Sequence[Mail], failure: Failure) -> None:
+    if not failure.final:
+        return _postpone(mails, failure)
+    _give_up(mails, failure)
+    if failure.of_address:
+        bounced = Suppressed(address=mails[0].address, error=failure.words[:500])
+        Suppressed.objects.bulk_create([bounced], ignore_conflicts=True)
+    return None
+
+
+def _postpone(mails: Sequence[Mail], failure: Failure) -> None:
+    now = timezone.now()
+    for mail in mails:
+        if mail.attempts >= len(PAUSES):
+            _give_up([mail], failure)
+            continue
+        Mail.objects.filter(pk=mail.pk).update(
+            attempts=mail.attempts + 1,
+            due_at=now + PAUSES[mail.attempts],
+            lease_until=None,
+            error=failure.words[:500],
+        )
+
+
+def _give_up(mails: Sequence[Mail], failure: Failure) -> None:
+    for mail in mails:
+        Mail.objects.filter(pk=mail.pk).update(
+            attempts=mail.attempts + 1, failed_at=timezone.now(), lease_until=None, error=failure.words[:500]
+        )
