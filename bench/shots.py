@@ -28,6 +28,12 @@ def look_first(page):
     page.get_by_role("heading", name="Preview").wait_for()
 
 
+def ask_to_be_told(page):
+    if page.get_by_role("button", name="Notify me").count():
+        page.get_by_role("button", name="Notify me").click()
+    page.get_by_role("group", name="Notify of").get_by_role("link", name="Change").wait_for()
+
+
 def send_nothing(page):
     _submit(page, "form.composer")
 
@@ -90,6 +96,14 @@ SHOTS = [
     Shot("delete", "{own}withdrawal", "reader"),
     Shot("deleted", "{deleted}withdrawal", "reader"),
     Shot("wordings", "{reworded}wordings", "reader"),
+    Shot("notify", f"{BUSY}#notify", "reader", whole=False),
+    Shot("notify-asked", f"{BUSY}#notify", "reader", ask_to_be_told, whole=False),
+    Shot("notify-thread", "{thread}subscription", "reader"),
+    Shot("notify-comment", "{own}subscription", "reader"),
+    Shot("subscriptions", "/subscriptions/", "reader"),
+    Shot("subscriptions-end-404", "/subscriptions/forged/end"),
+    Shot("inbox", "/inbox/", "reader"),
+    Shot("outbox", "/-/mails/", "editor"),
     Shot("refused-422", f"{BUSY}comments/", "reader", send_nothing),
     Shot("closed-403", "{closed}comments/", "reader"),
     Shot("csrf-403", f"{BUSY}comments/", "reader", send_without_token),

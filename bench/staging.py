@@ -13,8 +13,10 @@ SENTENCE = "Whoever built it knew what the river does in March."
 
 def stage():
     from discussion.conversation.line import permalink
-    from discussion.models import State, Thread, Voice
+    from discussion.models import Event, State, Subscription, Thread, Voice
+    from discussion.notifications.telling import tell
     from discussion.posting import change_state, edit_comment, post_comment, withdraw_comment
+    from discussion.subscribing import subscribe
     from people.models import User
 
     reader, other = (Voice.objects.of_user(User.objects.get(handle=handle)) for handle in ("reader", "editor"))
@@ -45,6 +47,10 @@ def stage():
     for state in (State.HELD, State.SPAM):
         held = say(reader, f"Mine, and {state.label.lower()}.", thread=states, state=state)
     own = say(reader, "Mine, a moment old.", thread=states)
+    subscribe(by=reader, thread=states, kind=Subscription.Kind.THREAD)
+    say(other, "Two of them, and both in March.", thread=states, under=own)
+    for event in Event.objects.filter(thread=states, by=other):  # no worker runs here
+        tell(event)
     reworded = say(reader, "Mine, as it was at first.", thread=states)
     edit_comment(comment=reworded, by=reader, source="Mine, worded anew.", wording=0)
     return {
@@ -53,6 +59,7 @@ def stage():
         "tombstone": address(gone),
         "waiting": address(held),
         "deleted": f"/comments/{gone.pk}/",
+        "thread": f"/threads/{states.pk}/",
         "own": f"/comments/{own.pk}/",
         "reworded": f"/comments/{reworded.pk}/",
         "pk": own.pk,

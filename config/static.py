@@ -14,6 +14,7 @@ OURS = ("js/*.js", "css/*.css")
 SHEETS = {
     "css/reading.css": [
         *("layers", "tokens", "base", "masthead", "forms", "article", "support", "discussion", "composer"),
+        "notify",
         *("comment", "thread", "folds", "icons", "live", "comforts"),
     ],
 }

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from discussion.models import Comment
+from discussion.models import Comment, Subscription
 
 
 class CommentText(forms.CharField):
@@ -87,3 +87,49 @@ class VoteForm(forms.Form):
     """1 up, -1 down, 0 takes it back."""
 
     value = forms.TypedChoiceField(choices=[(1, "1"), (-1, "-1"), (0, "0")], coerce=int)
+
+
+NOTHING = "nothing"
+
+
+class PaceForm(forms.Form):
+    """How soon. What comes without an answer gets the one that stands, or the first."""
+
+    pace = forms.ChoiceField(
+        label=_("How often"),
+        choices=Subscription.Pace.choices,
+        initial=Subscription.Pace.AT_ONCE,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def pace_or(self, standing: Subscription | None) -> Subscription.Pace:
+        said = self.cleaned_data["pace"] or (standing.pace if standing else "")
+        return Subscription.Pace(said or Subscription.Pace.AT_ONCE)
+
+
+class NotifyForm(PaceForm):
+    """Of what in a discussion."""
+
+    KINDS = (Subscription.Kind.THREAD, Subscription.Kind.MINE)
+
+    kind = forms.ChoiceField(
+        label=_("Notify of"),
+        choices=[
+            (Subscription.Kind.THREAD, _("new follow-up comments")),
+            (Subscription.Kind.MINE, _("new replies to my comments")),
+            (NOTHING, _("nothing")),
+        ],
+        initial=Subscription.Kind.THREAD,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose what you want to be told of.")),
+    )
+
+    @classmethod
+    def asked(cls, kind: str) -> "NotifyForm":
+        """With what an address says is chosen, if that can be chosen."""
+        return cls(initial={"kind": kind} if kind in (*cls.KINDS, NOTHING) else None)
+
+    @classmethod
+    def of(cls, subscription: Subscription) -> "NotifyForm":
+        return cls(initial={"kind": subscription.kind, "pace": subscription.pace})

@@ -15,6 +15,7 @@ from discussion.conversation.printer import Printer
 from discussion.conversation.request import View
 from discussion.conversation.shared import read_by, shared_by_all
 from discussion.conversation.slots import fill, splice, thread_html
+from discussion.conversation.told import standing_words
 from discussion.conversation.viewer import Viewer
 from discussion.models import Comment, Reader, Thread
 
@@ -34,6 +35,7 @@ class Conversation:
     next: Cursor | None = None
     has_picks: bool = False
     new_count: int = 0
+    told: str = ""  # what the reader asked to be told of here
     shared: str = ""  # the thread's HTML with slots, where it is everybody's
 
     @classmethod
@@ -62,6 +64,7 @@ class Conversation:
             next=page.next,
             has_picks=page.has_picks,
             new_count=viewer.new_count,
+            told=standing_words(viewer.told),
             shared=page.html,
         )
 

@@ -40,6 +40,7 @@ class Own:
     may_pick: bool = False
     new: bool = False
     muted: bool = False
+    told: bool = False  # of its replies
 
 
 @dataclass

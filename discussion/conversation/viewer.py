@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
-from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from discussion.conversation.line import Line, Own
-from discussion.models import Comment, Mute, Reader, Thread, Visit, Vote
+from discussion.models import Comment, Mute, Reader, Subscription, Thread, Visit, Vote
 from discussion.models.state import KEPT_FROM_READERS
 from discussion.permissions import may_edit, may_pick, may_post, may_vote, may_withdraw
 
-VISIT, MUTE, KEPT, VOTE = range(4)
+VISIT, MUTE, KEPT, VOTE, TOLD, BRANCH = range(6)
+KINDS, PACES = list(Subscription.Kind), list(Subscription.Pace)
 
 
 @dataclass
@@ -23,6 +24,8 @@ class Viewer:
     new_count: int = 0  # what he may read that appeared since, but for his own
     muted: set[int] = field(default_factory=set)  # voices
     votes: dict[int, int] = field(default_factory=dict)
+    told: dict[Subscription.Kind, Subscription.Pace] = field(default_factory=dict)  # of the thread, and how soon
+    branches: set[int] = field(default_factory=set)  # comments whose replies he is told of
     has_unpublished: bool = False  # his page differs from everybody's by more than what the slots hold
 
     @classmethod
@@ -45,8 +48,17 @@ class Viewer:
             Mute.objects.filter(user=user).values_list(Value(MUTE), "voice", Value(0)),
             kept.values_list(Value(KEPT), "pk", Value(0)),
             votes.values_list(Value(VOTE), "comment", "value"),
+            *self._subscriptions(user),
             all=True,
         )
+
+    def _subscriptions(self, user: int | None) -> Iterable[QuerySet]:
+        """One half of the thread as a whole, one of single comments; words as their places in KINDS and PACES."""
+        asked = Subscription.objects.filter(voice__user=user, thread=self.thread).order_by()
+        kinds = Case(*(When(kind=kind, then=place) for place, kind in enumerate(KINDS)))
+        paces = Case(*(When(pace=pace, then=place) for place, pace in enumerate(PACES)))
+        yield asked.filter(comment=None).values_list(Value(TOLD), kinds, paces)
+        yield asked.exclude(comment=None).values_list(Value(BRANCH), "comment", Value(0))
 
     def _learn(self, what: int, number: int, value: int) -> None:
         if what == VISIT:
@@ -55,6 +67,10 @@ class Viewer:
             self.muted.add(number)
         elif what == KEPT:
             self.has_unpublished = True
+        elif what == TOLD:
+            self.told[KINDS[number]] = PACES[value]
+        elif what == BRANCH:
+            self.branches.add(number)
         else:
             self.votes[number] = value
 
@@ -75,4 +91,5 @@ class Viewer:
             may_pick=self.reader.picks and bool(may_pick(True, line)),
             new=self.seen is not None and line.appeared > self.seen and not mine,
             muted=line.voice in self.muted,
+            told=line.id in self.branches,
         )

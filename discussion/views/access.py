@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import get_object_or_404, resolve_url
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from articles.models import Article
@@ -19,6 +19,12 @@ View = Callable[..., HttpResponse]
 
 def reader_of(request: HttpRequest) -> Reader:
     return Reader(request.user)
+
+
+def find_thread(pk: int) -> Thread:
+    """One under an article that is out; for anything else a 404."""
+    out = Article.objects.published()
+    return get_object_or_404(Thread.objects.select_related("article"), pk=pk, article__in=out)
 
 
 def find_comment(reader: Reader, pk: int) -> tuple[Thread, Comment]:

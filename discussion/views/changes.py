@@ -4,18 +4,16 @@ import re
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.models import Article
 from discussion.conversation import BadView, newcomers
 from discussion.conversation.conversation import thread_words
 from discussion.conversation.line import grouped
 from discussion.live import FOR_ONE_READER
 from discussion.models import Comment, Reader, Thread, VoteChange
-from discussion.views.access import guarded, log_in_first, reader_of
+from discussion.views.access import find_thread, guarded, log_in_first, reader_of
 from discussion.visiting import mark_seen
 from kit.redirects import SeeOther, own_page
 from people.models import User
@@ -26,7 +24,7 @@ MOST_VOTES = 200
 
 @require_safe
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
-    reader, thread, since = reader_of(request), _find(pk), _version(request.GET.get("since", ""))
+    reader, thread, since = reader_of(request), find_thread(pk), _version(request.GET.get("since", ""))
     if "show" in request.GET:
         return HttpResponse(newcomers(reader, thread, since), headers=FOR_ONE_READER)
     count = _count_new(reader, thread, since)
@@ -42,23 +40,18 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def log_in_to_mark(request: HttpRequest, pk: int) -> HttpResponse:
-    return log_in_first(request, f"{_find(pk).article.get_absolute_url()}#discussion")
+    return log_in_first(request, f"{find_thread(pk).article.get_absolute_url()}#discussion")
 
 
 @require_POST
 @guarded(anonymous=log_in_to_mark)
 def visit(request: HttpRequest, pk: int) -> HttpResponse:
     """From a button on the page, which names it; or without an answer, when a page is left."""
-    thread, reader = _find(pk), cast(User, request.user)
+    thread, reader = find_thread(pk), cast(User, request.user)
     mark_seen(by=reader, thread=thread, version=_version(request.POST.get("version", "")))
     if "next" not in request.POST:
         return HttpResponse(status=204)
     return SeeOther(own_page(request.POST["next"], otherwise=thread.article.get_absolute_url()) + "#discussion")
-
-
-def _find(pk: int) -> Thread:
-    out = Article.objects.published()
-    return get_object_or_404(Thread.objects.select_related("article"), pk=pk, article__in=out)
 
 
 def _version(text: str) -> int:

@@ -49,7 +49,10 @@ def test_no_page_has(what):
 def test_only_mails_and_messages_are_plain_text():
     for path in TEMPLATES:
         if path.suffix != ".html":
-            assert path.suffix == ".txt" and path.parent.name in ("email", "messages"), name_of(path)
+            assert path.suffix == ".txt", name_of(path)
+            if path.parent == FOLDER / "mail":
+                continue
+            assert path.parent.name in ("email", "messages"), name_of(path)
             assert path.parent.parent.name in ("account", "mfa", "usersessions"), name_of(path)
 
 
@@ -95,13 +98,15 @@ def test_only_three_modules_call_text_safe():
 
 
 def test_every_form_that_posts_has_a_token():
-    """The anonymous composer and buttons have none on purpose; their posts change nothing."""
+    """The anonymous composer and buttons have none on purpose; their posts change nothing. Of the page that a mail
+    leads to the address itself is the secret.
+    """
     missing = []
     for path in PAGES:
         for form in re.findall(r"<form\b[^>]*method=\"post\".*?</form>", path.read_text(), re.DOTALL):
             if "csrf_token" not in form:
                 missing.append(name_of(path))
-    assert missing == []
+    assert missing == ["discussion/end.html"]
 
 
 def test_every_link_to_a_new_place_is_a_path_of_ours():

@@ -17,8 +17,10 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from articles.models import Tag
-from discussion.models import Comment
+from discussion.models import Comment, Mail, Notice, Subscription
+from discussion.notifications.tokens import token_for
 from discussion.posting import edit_comment, withdraw_comment
+from discussion.subscribing import subscribe
 from people.models import User
 from tests.factories import article, person, say, thread, voice, vote
 
@@ -45,6 +47,15 @@ ROUTES = {
     "discussion:withdrawal": (ASK, lambda cast: [cast.comment.pk]),
     "discussion:restoration": ({"POST"}, lambda cast: [cast.gone.pk]),
     "discussion:pick": ({"POST"}, lambda cast: [cast.comment.pk]),
+    "discussion:comment_subscription": (ASK, lambda cast: [cast.comment.pk]),
+    "discussion:thread_subscription": (ASK, lambda cast: [cast.comment.thread_id]),
+    "discussion:article_subscription": (ASK, lambda cast: BY_SLUG),
+    "discussion:subscriptions": (ASK, lambda cast: []),
+    "discussion:end": (ASK, lambda cast: [token_for(cast.follows)]),
+    "discussion:inbox": (ASK, lambda cast: []),
+    "discussion:mails": (READ, lambda cast: []),
+    "discussion:mail": (READ, lambda cast: [cast.mail.pk]),
+    "discussion:mail_html": (READ, lambda cast: [cast.mail.pk]),
     "discussion:person": (READ, lambda cast: [cast.ben.handle]),
     "discussion:mute": ({"POST"}, lambda cast: [cast.ada.voice.pk]),
     "account_name": (ASK, lambda cast: []),
@@ -104,6 +115,8 @@ class Cast:
     reset: list[str]
     key: Authenticator
     session: UserSession
+    follows: Subscription  # Ben's, of the whole thread
+    mail: Mail  # to Ben, of Ada's answer
 
 
 def cast() -> Cast:
@@ -115,7 +128,9 @@ def cast() -> Cast:
     comment, gone = say(ben, "First words.", thread=thread(told)), say(ben, "Gone.", thread=thread(told))
     say(ada, "A reply.", under=gone)
     withdraw_comment(comment=gone, by=ben)
-    say(ada, "An answer.", under=comment)
+    follows = subscribe(by=ben, thread=comment.thread, kind=Subscription.Kind.THREAD)
+    subscribe(by=ben, thread=comment.thread, kind=Subscription.Kind.BRANCH, comment=comment)
+    mail = _told_of(say(ada, "An answer.", under=comment), ben)
     vote(ada, comment)
     edit_comment(comment=comment, by=ben, source="Second words.", wording=0)
     new = EmailAddress.objects.create(user=ben.user, email="new@example.org")
@@ -132,7 +147,15 @@ def cast() -> Cast:
         reset=[user_pk_to_url_str(ada.user), key],
         key=_second_steps(ada.user),
         session=_session_elsewhere(ben.user),
+        follows=follows,
+        mail=mail,
     )
+
+
+def _told_of(comment, voice):
+    Notice.objects.get_or_create(voice=voice, comment=comment, defaults={"reason": Notice.Reason.MINE})
+    mail = {"kind": Subscription.Kind.THREAD, "pace": Subscription.Pace.AT_ONCE, "address": voice.user.email}
+    return Mail.objects.get_or_create(voice=voice, comment=comment, defaults=mail)[0]
 
 
 def _session_elsewhere(user):

@@ -142,6 +142,9 @@ class Page:
             fields[control.get("name")] = (
                 control.text or "" if control.tag == "textarea" else control.get("value", "on")
             )
+        for control in self.all("select"):
+            if self._belongs(control, form):
+                fields[control.get("name")] = self.one("option", control, selected="").get("value")
         return fields
 
     def _belongs(self, control, form):

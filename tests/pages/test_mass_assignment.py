@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 
-from discussion.models import Comment, Vote
+from discussion.models import Comment, Notice, Subscription, Vote
 from discussion.posting import withdraw_comment
 from people.models import User
 from tests.factories import article, person, say, thread, voice
@@ -127,3 +127,30 @@ def test_a_sign_up_makes_an_ordinary_reader(client):
     assert (eve.handle, eve.is_staff, eve.is_superuser, eve.is_active) == ("eve", False, False, True)
     assert not eve.emailaddress_set.get().verified
     assert eve.joined_at > LONG_AGO and eve.check_password("correct horse battery")
+
+
+def test_a_subscription_is_ones_own_and_of_what_its_address_says(client):
+    comment, other, ada = say(voice(), thread=thread()), say(voice(), thread=thread()), voice()
+    ben = person("ben")
+    client.force_login(ben)
+    told = {"voice": ada.pk, "thread": other.thread_id, "comment": other.pk, "next": "/"}
+    fields = posted(kind="thread", pace="daily", **told)
+    assert client.post(f"/threads/{comment.thread_id}/subscription", fields).status_code == 303
+    fields = posted(value="1", pace="daily", **told)
+    assert client.post(f"/comments/{comment.pk}/subscription", fields).status_code == 303
+    rows = Subscription.objects.order_by("kind").values_list("voice__user", "thread", "comment", "kind", "pace")
+    assert list(rows) == [
+        (ben.pk, comment.thread_id, comment.pk, "branch", "daily"),
+        (ben.pk, comment.thread_id, None, "thread", "daily"),
+    ]
+    assert min(Subscription.objects.values_list("made_at", flat=True)) > LONG_AGO
+
+
+def test_what_is_seen_is_ones_own(client):
+    ada, ben = voice(), person("ben")
+    comment = say(voice(), thread=thread())
+    for one in (ada, voice(ben)):
+        Notice.objects.create(voice=one, comment=comment, reason="thread")
+    client.force_login(ben)
+    client.post("/inbox/", posted(up_to="999999", voice=ada.pk))
+    assert Notice.objects.filter(seen_at=None).get().voice == ada
