@@ -37,7 +37,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    article = get_object_or_404(Article.objects.published().with_parts(), slug=slug)
+    article = get_object_or_404(Article.objects.published().with_parts().with_appeal(), slug=slug)
     return _article_page(request, article)
 
 
@@ -47,7 +47,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The page as it will be, for the newsroom alone. To everybody else it is not there."""
     if not _may_preview(request):
         raise Http404
-    article = get_object_or_404(Article.objects.with_parts(), slug=slug)
+    article = get_object_or_404(Article.objects.with_parts().with_appeal(), slug=slug)
     return _article_page(request, article, preview=True)
 
 

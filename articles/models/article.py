@@ -3,7 +3,8 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -36,6 +37,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def with_parts(self) -> Self:
         return self.select_related(*READ_WITH_ARTICLES)
+
+    def with_appeal(self) -> Self:
+        """For a page that shows one: the site's own comes in the article's query."""
+        site_wide = Appeal.objects.filter(site_wide=True)
+        words = JSONObject(above="above", below="below", button="button", link="link")
+        return self.annotate(site_appeal=Subquery(site_wide.values(words=words)))
 
 
 class Article(models.Model):
@@ -112,9 +119,13 @@ class Article(models.Model):
         return reading_minutes(self.body)
 
     def support_appeal(self) -> Appeal | None:
-        """The appeal to show, if any. One query where the site's own is meant, else none."""
+        """The appeal to show, if any. One query where the site's own is meant and the article was not read
+        with_appeal().
+        """
         if self.support == self.Support.NONE:
             return None
         if self.support == self.Support.OWN:
             return self.appeal
+        if hasattr(self, "site_appeal"):
+            return Appeal(**self.site_appeal) if self.site_appeal else None
         return Appeal.objects.filter(site_wide=True).first()
