@@ -12,23 +12,12 @@ from discussion.notifications.delivery import deliver
 from discussion.notifications.pacing import due
 from discussion.posting import withdraw_comment
 from discussion.subscribing import subscribe
-from tests.discussion.mailing import deliver_all, expand, follower, later, mail_server, work
+from tests.discussion.mailing import deliver_all, expand, follower, later, work
 from tests.factories import say, thread, voice
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 Kind, Pace = Subscription.Kind, Subscription.Pace
-
-
-@pytest.fixture
-def box(settings):
-    with mail_server(settings) as box:
-        yield box
-
-
-@pytest.fixture
-def under():
-    return thread()
 
 
 def test_a_digest_is_one_mail(box, under):

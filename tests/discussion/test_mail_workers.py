@@ -12,33 +12,14 @@ from django.utils import timezone
 from discussion.models import Mail, Subscription
 from discussion.notifications import delivery
 from discussion.notifications.delivery import LEASE, claim
-from tests.discussion.mailing import deliver_all, expand, follower, later, mail_server
+from tests.discussion.mailing import deliver_all, expand, follower, later
 from tests.discussion.processes import url_of_database
-from tests.factories import say, thread, voice
+from tests.factories import say, voice
 from tests.guards.checkout import ROOT
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 Kind, Pace = Subscription.Kind, Subscription.Pace
-
-
-@pytest.fixture
-def box(settings):
-    with mail_server(settings) as box:
-        yield box
-
-
-@pytest.fixture
-def under():
-    return thread()
-
-
-@pytest.fixture
-def outbox(under):
-    """One mail to Ada, which has not left yet."""
-    follower(under, handle="ada")
-    say(voice(), thread=under)
-    expand()
 
 
 def test_what_somebody_holds_nobody_else_gets_until_the_lease_runs_out(box, outbox):
@@ -89,7 +70,6 @@ def start(code, box):
     return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, **told})
 
 
-@pytest.mark.slow
 def test_a_worker_killed_between_the_server_s_word_and_ours_repeats_at_most_one(box, under):
     for _ in range(3):
         follower(under)
@@ -106,7 +86,6 @@ def test_a_worker_killed_between_the_server_s_word_and_ours_repeats_at_most_one(
     assert box.arrived[0]["Message-ID"] in [message["Message-ID"] for message in box.arrived[1:]]
 
 
-@pytest.mark.slow
 def test_several_workers_send_each_mail_once(box, under):
     for _ in range(60):
         follower(under)
