@@ -99,7 +99,7 @@ def may_edit(own: bool, comment: Said, thread: Thread) -> Decision:
         return Decision(False, _("This discussion is closed."))
     if thread.state == Thread.State.REVIEWED and comment.published:
         return Decision(False, _("This comment was approved as it is and can no longer be edited."))
-    if comment.state not in (State.PUBLISHED, State.HELD):
+    if comment.state not in (State.PUBLISHED, State.HELD, State.UNPROVED):
         return Decision(False, _("This comment can no longer be edited."))
     if timezone.now() > comment.posted_at + timedelta(minutes=settings.EDIT_MINUTES):
         return Decision(

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -29,7 +30,7 @@ def post_comment(*, thread: Thread, by: Voice, source: str, client_id: UUID, par
     if parent:
         parent = Comment.objects.get(pk=parent.pk, thread=thread)  # again, as it is under the lock
     may_post(thread, parent).or_refuse()
-    state = State.HELD if thread.state == Thread.State.REVIEWED else State.PUBLISHED
+    state = first_state(thread, by)
     comment = Comment(thread=thread, voice=by, client_id=client_id, state=state, **rendered(source))
     Comment.objects.say(comment, under=parent)
     if comment.published:
@@ -81,6 +82,13 @@ def undo_withdrawal(*, comment: Comment, by: Voice) -> Comment:
     was = change_state(comment, State(stood))
     record(Event.Kind.RETURNED, comment=comment, by=by, was=was)
     return comment
+
+
+def first_state(thread: Thread, by: Voice) -> State:
+    """Where a comment of `by` begins; also where one goes whose author has just confirmed his address."""
+    if not by.proved:
+        return State.HELD if settings.GUESTS_FIRST == "review" else State.UNPROVED
+    return State.HELD if thread.state == Thread.State.REVIEWED else State.PUBLISHED
 
 
 def change_state(comment: Comment, to: State) -> State:

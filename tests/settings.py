@@ -11,6 +11,8 @@ if "BROADSHEET_DATA" not in os.environ:  # bin/test sets it; pytest called by ha
     atexit.register(shutil.rmtree, os.environ["BROADSHEET_DATA"], ignore_errors=True)
 os.environ["BROADSHEET_POSTS_A_MINUTE"] = "0"  # also of the processes that tests start: the cast speaks fast
 
+os.environ.setdefault("BROADSHEET_GUESTS", "0")  # a test that is about guests welcomes them in its thread
+
 from config.settings import *  # noqa: F403
 from config.settings import DATA_DIR, DATABASES, STORAGES
 

@@ -133,6 +133,7 @@ def badge_of(state: State, own: bool) -> str:
         return str(state.label)
     return {
         State.HELD: _("Waiting for review, only you can see this"),
+        State.UNPROVED: _("Waiting for you to confirm your address, only you can see this"),
         State.HIDDEN: _("Hidden by a moderator, only you can see this"),
     }.get(state, _("Not published, only you can see this"))
 
@@ -140,7 +141,7 @@ def badge_of(state: State, own: bool) -> str:
 def tombstone(comment: Comment) -> str:
     if comment.state == State.WITHDRAWN:
         return _("This comment was deleted by its author.")
-    if comment.state == State.HELD:
+    if comment.state in (State.HELD, State.UNPROVED):
         return _("This comment is waiting for review.")
     return _("This comment was removed by a moderator.")
 

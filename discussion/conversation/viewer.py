@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from discussion.conversation.line import Line, Own
 from discussion.models import Comment, Mute, Reader, Subscription, Thread, Visit, Vote
-from discussion.models.state import KEPT_FROM_READERS
+from discussion.models.state import KEPT_BY_ITS_AUTHOR
 from discussion.permissions import may_edit, may_pick, may_post, may_vote, may_withdraw
 
 VISIT, MUTE, KEPT, VOTE, TOLD, BRANCH = range(6)
@@ -30,31 +30,31 @@ class Viewer:
 
     @classmethod
     def of(cls, reader: Reader, thread: Thread) -> Self:
-        """One query for a signed-in reader, of as many rows as he has votes in this thread; none for others."""
+        """One query for a reader who is known, of as many rows as he has votes in this thread; none for others."""
         viewer = cls(reader, thread, has_unpublished=reader.moderates)
-        if reader.signed_in:
+        if reader.known:
             for what, number, value in viewer._rows():
                 viewer._learn(what, number, value)
         return viewer
 
     def _rows(self) -> Iterable[tuple[int, int, int]]:
-        user, comments = self.reader.user.pk, Comment.objects.of_thread(self.thread)
-        since = comments.visible_to(self.reader).filter(appeared__gt=OuterRef("version")).exclude(voice__user=user)
+        user, own, comments = self.reader.user.pk, self.reader.own(), Comment.objects.of_thread(self.thread)
+        since = comments.visible_to(self.reader).filter(appeared__gt=OuterRef("version")).exclude(own)
         count = Subquery(since.order_by().values("thread").annotate(count=Count("pk")).values("count"))
         visits = Visit.objects.filter(user=user, thread=self.thread)
-        kept = comments.filter(voice__user=user, state__in=KEPT_FROM_READERS).order_by()
-        votes = Vote.objects.filter(voice__user=user, comment__thread=self.thread)
+        kept = comments.filter(own, state__in=KEPT_BY_ITS_AUTHOR).order_by()
+        votes = Vote.objects.filter(own, comment__thread=self.thread)
         return visits.values_list(Value(VISIT), "version", Coalesce(count, 0)).union(
             Mute.objects.filter(user=user).values_list(Value(MUTE), "voice", Value(0)),
             kept.values_list(Value(KEPT), "pk", Value(0)),
             votes.values_list(Value(VOTE), "comment", "value"),
-            *self._subscriptions(user),
+            *self._subscriptions(),
             all=True,
         )
 
-    def _subscriptions(self, user: int | None) -> Iterable[QuerySet]:
+    def _subscriptions(self) -> Iterable[QuerySet]:
         """One half of the thread as a whole, one of single comments; words as their places in KINDS and PACES."""
-        asked = Subscription.objects.filter(voice__user=user, thread=self.thread).order_by()
+        asked = Subscription.objects.filter(self.reader.own(), thread=self.thread).order_by()
         kinds = Case(*(When(kind=kind, then=place) for place, kind in enumerate(KINDS)))
         paces = Case(*(When(pace=pace, then=place) for place, pace in enumerate(PACES)))
         yield asked.filter(comment=None).values_list(Value(TOLD), kinds, paces)
@@ -80,8 +80,13 @@ class Viewer:
             if not line.gone:
                 line.own = self._own(line)
 
+    def _speaks_as(self, line: Line) -> bool:
+        if self.reader.signed_in:
+            return line.user is not None and line.user == self.reader.user.pk
+        return self.reader.guest is not None and line.voice == self.reader.guest.pk
+
     def _own(self, line: Line) -> Own:
-        mine = line.user is not None and line.user == self.reader.user.pk
+        mine = self._speaks_as(line)
         return Own(
             vote=self.votes.get(line.id, 0),
             may_vote=bool(may_vote(mine, line, self.thread)),

@@ -1,5 +1,7 @@
 from discussion.models.comment import Comment
+from discussion.models.device import Device
 from discussion.models.event import Event
+from discussion.models.footprint import Footprint, Salt
 from discussion.models.mail import Mail, Suppressed
 from discussion.models.mute import Mute
 from discussion.models.notice import Notice
@@ -14,11 +16,14 @@ from discussion.models.wording import Wording
 
 __all__ = [
     "Comment",
+    "Device",
     "Event",
+    "Footprint",
     "Mail",
     "Mute",
     "Notice",
     "Reader",
+    "Salt",
     "State",
     "Subscription",
     "Suppressed",

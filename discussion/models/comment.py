@@ -14,7 +14,7 @@ from mptt.models import MPTTModel, TreeForeignKey
 from mptt.querysets import TreeQuerySet
 
 from discussion.models.reader import Reader
-from discussion.models.state import KEPT_FROM_READERS, State
+from discussion.models.state import KEPT_BY_ITS_AUTHOR, KEPT_FROM_READERS, State
 from discussion.models.thread import Thread
 from discussion.models.tree import Node
 from discussion.models.voice import Voice
@@ -26,8 +26,8 @@ def readable_by(reader: Reader) -> Q:
     readable = Q(state=State.PUBLISHED)
     if reader.moderates:
         readable |= Q(state__in=KEPT_FROM_READERS)
-    elif reader.signed_in:
-        readable |= Q(state__in=KEPT_FROM_READERS, voice__user=reader.user)
+    if reader.known:
+        readable |= Q(state__in=KEPT_BY_ITS_AUTHOR) & reader.own()
     return readable
 
 
@@ -39,14 +39,13 @@ class CommentQuerySet(TreeQuerySet):
     def placed_for(self, reader: Reader) -> Self:
         """Those, and the places that must be shown because something that he may read hangs below."""
         placed = Q(descendant_count__gt=0) | readable_by(reader)
-        if reader.signed_in:
+        if reader.known:
             below = Q(tree_id=OuterRef("tree_id"), lft__gt=OuterRef("lft"), rght__lt=OuterRef("rght"))
             placed |= Q(Exists(self.model.objects.filter(readable_by(reader), below)))
         return self.filter(placed)
 
     def taken_back_by(self, reader: Reader) -> Self:
-        own = self.filter(state=State.WITHDRAWN, voice__user=reader.user.pk)
-        return own if reader.signed_in else self.none()  # no guest's either, whose voice has no user
+        return self.filter(reader.own(), state=State.WITHDRAWN)
 
     def of_thread(self, thread: Thread) -> Self:
         return self.filter(thread=thread)
@@ -199,8 +198,9 @@ class Comment(MPTTModel):
 
     def readable_by(self, reader: Reader) -> bool:
         """visible_to() for a row that is loaded with its voice. No query."""
-        kept = self.state in KEPT_FROM_READERS
-        return self.published or (kept and (reader.moderates or reader.speaks_as(self.voice)))
+        if reader.speaks_as(self.voice):
+            return self.published or self.state in KEPT_BY_ITS_AUTHOR
+        return self.published or (reader.moderates and self.state in KEPT_FROM_READERS)
 
     @property
     def published(self) -> bool:

@@ -28,13 +28,26 @@ class MailQuerySet(models.QuerySet["Mail"]):
 
 
 class Mail(models.Model):
-    """One mail to one person about one comment; several that leave together share a `message_id`. A mail that
-    nobody wants any more is deleted.
+    """One mail to one person about one comment; several that leave together share a `message_id`. Or one that a
+    guest himself caused, about no comment: to confirm his address, or with the link to all that is his. A mail
+    that nobody wants any more is deleted.
     """
 
+    class Kind(models.TextChoices):
+        THREAD = "thread", _("all new comments")
+        MINE = "mine", _("replies to my comments")
+        BRANCH = "branch", _("replies below one comment")
+        MENTION = "mention", _("mentions of me")
+        CONFIRM = "confirm", _("confirmation of an address")
+        LINK = "link", _("link to one's own comments")
+
+    ABOUT_NO_COMMENT = (Kind.CONFIRM, Kind.LINK)
+
     voice = models.ForeignKey(Voice, models.CASCADE, db_index=False, related_name="mails", verbose_name=_("voice"))
-    comment = models.ForeignKey(Comment, models.CASCADE, related_name="mails", verbose_name=_("comment"))
-    kind = models.CharField(_("why"), max_length=6, choices=Subscription.Kind)
+    comment = models.ForeignKey(
+        Comment, models.CASCADE, null=True, blank=True, related_name="mails", verbose_name=_("comment")
+    )
+    kind = models.CharField(_("why"), max_length=7, choices=Kind)
     pace = models.CharField(_("how soon"), max_length=7, choices=Subscription.Pace)
     address = models.EmailField(_("to"))
     due_at = models.DateTimeField(_("due"), default=timezone.now)
@@ -52,6 +65,11 @@ class Mail(models.Model):
         verbose_name_plural = _("mails")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["voice", "comment"], name="one_mail_a_voice_and_comment"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["confirm", "link"], comment=None)
+                | (~Q(kind__in=["confirm", "link"]) & Q(comment__isnull=False)),
+                name="mails_name_their_comment",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["due_at", "id"], condition=OPEN, name="mails_open"),

@@ -15,12 +15,13 @@ class Notice(models.Model):
     class Reason(models.TextChoices):
         BRANCH = "branch", _("It answers below a comment that you follow.")
         MINE = "mine", _("It answers you.")
+        MENTION = "mention", _("It mentions you.")
         AUTHOR = "author", _("It stands under an article of yours.")
         THREAD = "thread", _("You follow the discussion.")
 
     voice = models.ForeignKey(Voice, models.CASCADE, db_index=False, related_name="notices", verbose_name=_("voice"))
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="notices", verbose_name=_("comment"))
-    reason = models.CharField(_("why"), max_length=6, choices=Reason)
+    reason = models.CharField(_("why"), max_length=7, choices=Reason)
     at = models.DateTimeField(_("when"), default=timezone.now)
     seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
 

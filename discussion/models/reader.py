@@ -3,6 +3,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from discussion.models.voice import Voice
 from people.models import User
@@ -13,20 +14,38 @@ class Reader:
     """Whoever looks at a page: what visibility and permission are asked of. Not a table."""
 
     user: User | AnonymousUser
+    guest: Voice | None = None  # whom the token of his browser names; counts for nobody who is signed in
 
     @property
     def signed_in(self) -> bool:
         return self.user.is_authenticated
 
+    @property
+    def known(self) -> bool:
+        """Whether there may be something of his own on a page."""
+        return self.signed_in or self.guest is not None
+
     @cached_property
     def voice(self) -> Voice:
-        """His voice, made at first use: for writing only. Raises PermissionDenied for who has none."""
-        if not isinstance(self.user, User):
-            raise PermissionDenied
-        return Voice.objects.of_user(self.user)
+        """His voice, a signed-in reader's made at first use: for writing only. Raises PermissionDenied for who
+        has none.
+        """
+        if isinstance(self.user, User):
+            return Voice.objects.of_user(self.user)
+        if self.guest:
+            return self.guest
+        raise PermissionDenied
+
+    def own(self, path: str = "voice") -> Q:
+        """The condition on a query that what it finds at `path`, a voice, is his. No query by itself."""
+        if self.signed_in:
+            return Q(**{f"{path}__user": self.user})
+        return Q(**{path: self.guest}) if self.guest else Q(pk__in=[])
 
     def speaks_as(self, voice: Voice) -> bool:
-        return isinstance(self.user, User) and voice.user_id == self.user.pk
+        if isinstance(self.user, User):
+            return voice.user_id == self.user.pk
+        return self.guest is not None and voice.pk == self.guest.pk
 
     @cached_property
     def moderates(self) -> bool:

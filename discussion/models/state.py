@@ -7,6 +7,7 @@ class State(models.TextChoices):
 
     PUBLISHED = "published", _("Published")
     HELD = "held", _("Waiting for review")
+    UNPROVED = "unproved", _("Waiting for its author to confirm his address")
     REFUSED = "refused", _("Refused")
     HIDDEN = "hidden", _("Hidden by a moderator")
     SPAM = "spam", _("Spam")
@@ -16,16 +17,29 @@ class State(models.TextChoices):
 
 # None stands for a comment that does not exist yet.
 TRANSITIONS: dict[State | None, frozenset[State]] = {
-    None: frozenset({State.PUBLISHED, State.HELD, State.REFUSED}),
+    None: frozenset({State.PUBLISHED, State.HELD, State.UNPROVED, State.REFUSED}),
     State.PUBLISHED: frozenset({State.HELD, State.HIDDEN, State.SPAM, State.WITHDRAWN, State.ERASED}),
     State.HELD: frozenset({State.PUBLISHED, State.REFUSED, State.HIDDEN, State.SPAM, State.WITHDRAWN, State.ERASED}),
+    State.UNPROVED: frozenset({State.PUBLISHED, State.HELD, State.WITHDRAWN, State.ERASED}),
     State.REFUSED: frozenset({State.PUBLISHED, State.HELD, State.SPAM, State.WITHDRAWN, State.ERASED}),
     State.HIDDEN: frozenset({State.PUBLISHED, State.SPAM, State.WITHDRAWN, State.ERASED}),
     State.SPAM: frozenset({State.PUBLISHED, State.HIDDEN, State.WITHDRAWN, State.ERASED}),
     # Its author undoes that for a while, back to where it stood.
-    State.WITHDRAWN: frozenset({State.PUBLISHED, State.HELD, State.REFUSED, State.HIDDEN, State.SPAM, State.ERASED}),
+    State.WITHDRAWN: frozenset(
+        {
+            State.PUBLISHED,
+            State.HELD,
+            State.UNPROVED,
+            State.REFUSED,
+            State.HIDDEN,
+            State.SPAM,
+            State.ERASED,
+        }
+    ),
     State.ERASED: frozenset(),
 }
 
 # Its author and moderators still read these; of the rest that is not published only the place is left.
 KEPT_FROM_READERS = frozenset({State.HELD, State.REFUSED, State.HIDDEN, State.SPAM})
+# Its author alone: what anybody can write under anybody's address is no work for moderators before it is confirmed.
+KEPT_BY_ITS_AUTHOR = KEPT_FROM_READERS | {State.UNPROVED}

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -32,8 +33,14 @@ class Thread(models.Model):
         READ_ONLY = "read_only", _("Read-only: votes count, nobody posts")
         CLOSED = "closed", _("Closed")
 
+    class Guests(models.TextChoices):
+        AS_THE_SITE = "", _("As everywhere on this site")
+        WELCOME = "yes", _("May comment and vote")
+        NOT_HERE = "no", _("Must log in")
+
     article = models.OneToOneField(Article, models.PROTECT, related_name="thread", verbose_name=_("article"))
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN)
+    guests = models.CharField(_("guests"), max_length=3, choices=Guests, blank=True, default=Guests.AS_THE_SITE)
     # Caches of what the rows say, changed with them in one transaction; `recount` derives them anew.
     comment_count = models.PositiveIntegerField(_("published comments"), default=0, editable=False)
     voice_count = models.PositiveIntegerField(_("voices heard"), default=0, editable=False)
@@ -48,6 +55,10 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return str(self.article)
+
+    @property
+    def welcomes_guests(self) -> bool:
+        return settings.GUESTS if self.guests == self.Guests.AS_THE_SITE else self.guests == self.Guests.WELCOME
 
     def touch(self, *, comments: int = 0, voices: int = 0) -> None:
         """Counts a visible change; leaves `self.version` as the database has it (the row is locked)."""

@@ -28,6 +28,7 @@ class Voice(models.Model):
     )
     name = models.CharField(_("name"), max_length=60)
     email = models.EmailField(_("e-mail address of a guest"), blank=True)
+    proved_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)  # by a link that was mailed there
     heard_at = models.DateTimeField(_("first heard"), default=timezone.now)
 
     objects = VoiceManager()
@@ -43,6 +44,11 @@ class Voice(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def proved(self) -> bool:
+        """Whether its words need no confirmation: a user's address was proved when he signed up."""
+        return self.user_id is not None or self.proved_at is not None
 
     def record(self) -> dict[str, int]:
         """How many of its comments are in each state, by the state's words. One query."""

@@ -61,9 +61,7 @@ def _version(text: str) -> int:
 
 
 def _count_new(reader: Reader, thread: Thread, since: int) -> int:
-    appeared = Comment.objects.of_thread(thread).visible_to(reader).filter(appeared__gt=since)
-    if reader.signed_in:
-        appeared = appeared.exclude(voice__user=reader.user.pk)
+    appeared = Comment.objects.of_thread(thread).visible_to(reader).filter(appeared__gt=since).exclude(reader.own())
     return appeared.order_by()[:MOST_COUNTED].count()
 
 

@@ -3,7 +3,7 @@ from itertools import product
 import pytest
 
 from discussion.models import Comment, Reader, State
-from discussion.models.state import KEPT_FROM_READERS, TRANSITIONS
+from discussion.models.state import KEPT_BY_ITS_AUTHOR, KEPT_FROM_READERS, TRANSITIONS
 from discussion.permissions import NotAllowed
 from discussion.posting import change_state
 from discussion.recounting import recount
@@ -57,7 +57,9 @@ def test_what_its_author_took_back_returns_to_wherever_it_can_be_taken_back_from
 
 
 def test_what_is_kept_from_readers_is_neither_published_nor_gone():
-    assert set(State) - {State.PUBLISHED, State.WITHDRAWN, State.ERASED} == KEPT_FROM_READERS
+    gone = {State.WITHDRAWN, State.ERASED}
+    assert set(State) - {State.PUBLISHED, State.UNPROVED} - gone == KEPT_FROM_READERS
+    assert set(State) - {State.PUBLISHED} - gone == KEPT_BY_ITS_AUTHOR
 
 
 @pytest.mark.django_db

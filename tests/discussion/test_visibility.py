@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 
 from discussion.models import Comment, Reader, State
-from discussion.models.state import KEPT_FROM_READERS
+from discussion.models.state import KEPT_BY_ITS_AUTHOR, KEPT_FROM_READERS
 from discussion.posting import change_state
 from tests.factories import person, say, thread, voice
 
@@ -51,16 +51,17 @@ def comments(author):
                 if "unpublished" in below:
                     change_state(reply, State.HELD)
             fresh = Comment.objects.get(pk=comment.pk)
-            if state == State.REFUSED:
-                change_state(fresh, State.HELD)
+            on_the_way = {State.REFUSED: State.HELD, State.UNPROVED: State.WITHDRAWN}.get(state)
+            if on_the_way:
+                change_state(fresh, on_the_way)
             if state != State.PUBLISHED:
                 change_state(fresh, state)
     return made
 
 
 def reads(role, state):
-    kept = state in KEPT_FROM_READERS and (role == "author" or role in MODERATES)
-    return state == State.PUBLISHED or kept
+    kept = KEPT_BY_ITS_AUTHOR if role == "author" else KEPT_FROM_READERS if role in MODERATES else ()
+    return state == State.PUBLISHED or state in kept
 
 
 @pytest.mark.parametrize(("reader", "role"), [(role, role) for role in ROLES], indirect=["reader"])
