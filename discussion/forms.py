@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from discussion.guests.robots import made_by_hand, stamp
 from discussion.models import Comment, Subscription
 
 
@@ -75,6 +76,20 @@ class EditForm(forms.Form):
     def rebase(self, comment: Comment) -> None:
         """Lets the same text be sent again, now in place of the words that `comment` has meanwhile."""
         self.data = {**dict(self.data.items()), "wording": str(comment.wording_count)}
+
+
+class HumanForm(forms.Form):
+    """For who is not logged in. A form that is refused gets a new stamp, and what was written is kept."""
+
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+    made = forms.CharField(required=False, widget=forms.HiddenInput, initial=stamp)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not made_by_hand(cleaned.get("made", ""), cleaned.get("website", "")):
+            self.data = {**dict(self.data.items()), "made": stamp(), "website": ""}
+            self.add_error(None, _("That was too fast for a person. Please send it again."))
+        return cleaned
 
 
 class PickForm(forms.Form):
