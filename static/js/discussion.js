@@ -1,3 +1,4 @@
+import "./on-demand.js";
 import "./vote.js";
 import "./post.js";
 import "./change.js";

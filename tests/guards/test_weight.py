@@ -48,7 +48,7 @@ def page(db):
 
 
 def test_scripts_of_an_article_are_light(served, page):
-    names = re.findall(r'<script[^>]* src="/static/([^"]+)"', page)
+    names = re.findall(r'(?:<script[^>]* src|<link id="htmx"[^>]* href)="/static/([^"]+)"', page)
     assert len(names) == 2
     assert sum(weight(served[name]) for name in names) <= MOST_SCRIPT
 
