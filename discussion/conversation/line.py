@@ -74,6 +74,7 @@ class Line:
     answers: Onward | None = None  # "in reply to NAME", where that is not plain to see
     target: bool = False
     opens: bool = False  # replies follow
+    height: int = 0  # of a root with its replies: a step of printer.HEIGHTS, in rem
     show_replies: str = ""
     hide_replies: str = ""
     onward: Onward | None = None  # in place of replies
