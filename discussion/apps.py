@@ -13,6 +13,8 @@ class DiscussionConfig(AppConfig):
         from articles.saving import SAVED
         from articles.waiting import register
         from discussion.admin.waiting import held_comments, newest_comments
+        from discussion.guests.footprints import forget_footprints
+        from discussion.guests.proving import erase_never_confirmed
         from discussion.leaving import leave, rename
         from discussion.models import Thread
         from discussion.notifications.delivery import deliver
@@ -26,6 +28,7 @@ class DiscussionConfig(AppConfig):
         CLOSING.append(leave)
         SAVED.append(Thread.objects.for_writing)  # so that an editor can close it before anybody has spoken
         ROUNDS += [Round(deliver), Round(take_up_what_was_lost, every=60)]
+        ROUNDS += [Round(forget_footprints, every=3600), Round(erase_never_confirmed, every=600)]
         changed.append(rename)
         follow()
         register(held_comments)

@@ -4,7 +4,20 @@ from django.db import transaction
 from django.db.models import F
 
 from discussion.events import record
-from discussion.models import Comment, Event, Mail, Mute, Notice, State, Subscription, Thread, Visit, Voice, Wording
+from discussion.models import (
+    Comment,
+    Device,
+    Event,
+    Mail,
+    Mute,
+    Notice,
+    State,
+    Subscription,
+    Thread,
+    Visit,
+    Voice,
+    Wording,
+)
 from discussion.posting import change_state
 from people.models import User
 from people.names import FORMER_READER
@@ -20,15 +33,30 @@ def leave(user: User, comments_go: bool) -> None:
     voice = Voice.objects.filter(user=user).first()
     if voice is None:
         return
-    for rows in (Subscription, Notice, Mail):  # a mail has his address
-        rows.objects.filter(voice=voice).delete()
-    Voice.objects.filter(pk=voice.pk).update(name=str(FORMER_READER), email="")
-    _touch_where_heard(voice)
+    _empty(voice)
     if comments_go:
-        Mute.objects.filter(voice=voice).delete()
-        mine = Comment.objects.filter(voice=voice).exclude(state=State.ERASED)
-        for thread in sorted(set(mine.values_list("thread", flat=True))):
-            _erase(Thread.objects.lock(thread), voice)
+        _erase_all(voice)
+
+
+@transaction.atomic
+def erase_voice(voice: Voice) -> None:
+    """Of a guest: what he said, whom he is, and all that was to reach him. His votes count on, nobody's."""
+    _empty(voice)
+    _erase_all(voice)
+
+
+def _empty(voice: Voice) -> None:
+    for rows in (Subscription, Notice, Mail, Device):  # a mail has his address
+        rows.objects.filter(voice=voice).delete()
+    Voice.objects.filter(pk=voice.pk).update(name=str(FORMER_READER), email="", proved_at=None)
+    _touch_where_heard(voice)
+
+
+def _erase_all(voice: Voice) -> None:
+    Mute.objects.filter(voice=voice).delete()
+    mine = Comment.objects.filter(voice=voice).exclude(state=State.ERASED)
+    for thread in sorted(set(mine.values_list("thread", flat=True))):
+        _erase(Thread.objects.lock(thread), voice)
 
 
 def _erase(thread: Thread, voice: Voice) -> None:

@@ -18,7 +18,7 @@ from articles.models import Article
 from discussion.models import Comment, State, Thread
 
 ADDRESS = re.compile(r"/threads/(\d{1,18})/changes", re.ASCII)
-VALIDATOR = re.compile(r'(?:W/)?"(\d{1,18})(?:\.\d+)?"', re.ASCII)
+VALIDATOR = re.compile(r'(?:W/)?"(\d{1,18})(?:\.\d+){0,2}"', re.ASCII)
 SECONDS_KNOWN = 1
 MOST_KNOWN = 1000
 # How long nothing has changed, and when to ask again; both in seconds. A change is told within the first pause and

@@ -35,10 +35,10 @@ class NotAllowed(PermissionDenied):
 class TooFast(NotAllowed):
     """He may, a little later."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, words: str = "") -> None:
         self.seconds = seconds
-        words = ngettext("You can post again in %(count)d second.", "You can post again in %(count)d seconds.", seconds)
-        super().__init__(words % {"count": seconds})
+        pace = ngettext("You can post again in %(count)d second.", "You can post again in %(count)d seconds.", seconds)
+        super().__init__(words or pace % {"count": seconds})
 
 
 @dataclass(frozen=True)

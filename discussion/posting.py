@@ -86,8 +86,10 @@ def undo_withdrawal(*, comment: Comment, by: Voice) -> Comment:
 
 def first_state(thread: Thread, by: Voice) -> State:
     """Where a comment of `by` begins; also where one goes whose author has just confirmed his address."""
-    if not by.proved:
-        return State.HELD if settings.GUESTS_FIRST == "review" else State.UNPROVED
+    if not by.proved and settings.GUESTS_FIRST == "confirm":
+        return State.UNPROVED
+    if not by.proved and not Comment.objects.filter(voice=by, state=State.PUBLISHED).exists():
+        return State.HELD
     return State.HELD if thread.state == Thread.State.REVIEWED else State.PUBLISHED
 
 

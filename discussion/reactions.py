@@ -17,6 +17,7 @@ Kind = Event.Kind
 # Each may be called again with the same event, and then changes nothing.
 REACTIONS: dict[str, tuple[Callable[[Event], object], ...]] = {
     Kind.POSTED: (tell,),
+    Kind.CONFIRMED: (tell,),
     Kind.APPROVED: (tell,),
     Kind.RESTORED: (tell,),
     Kind.RETURNED: (tell,),

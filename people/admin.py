@@ -9,6 +9,7 @@ from people.names import tell
 from people.roles import sync_staff
 
 SHOWN = {"display_name", "handle", "is_active"}  # beside what he said
+SKELETONS = ("handle_skeleton", "name_skeleton")
 
 
 @admin.register(User)
@@ -44,7 +45,7 @@ class UserAdmin(admin.ModelAdmin):
         # Only what was changed: a whole row, read before, would undo a suspension that came in between.
         changed = [name for name in form.changed_data if name != "groups"]
         if changed:
-            obj.save(update_fields=changed)
+            obj.save(update_fields=[*changed, *SKELETONS])
         if SHOWN.intersection(changed):
             tell(obj)
 

@@ -35,7 +35,7 @@ class DisplayNameForm(forms.Form):
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.display_name = self.cleaned_data["display_name"]
-        user.save(update_fields=["display_name"])
+        user.save(update_fields=["display_name", "name_skeleton"])
 
 
 class AboutField(forms.CharField):

@@ -3,9 +3,11 @@
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from confusable_homoglyphs.categories import alias  # type: ignore[import-untyped]
 from confusable_homoglyphs.confusables import confusables_data  # type: ignore[import-untyped]
+from django.db import models
 
 # After case is folded: what is told apart by capitals only (I and l), and what two letters look like.
 SAME_TO_THE_EYE = str.maketrans({"i": "l", "1": "l", "|": "l", "0": "o", "5": "s"})
@@ -28,6 +30,25 @@ def skeleton(name: str) -> str:
     for pair, letter in LIGATURES.items():
         seen = seen.replace(pair, letter)
     return seen
+
+
+class SkeletonField(models.TextField):
+    """Keeps the skeleton of another field of its row, so that who looks like somebody is found by an index. It is
+    derived whenever the row is saved; a save that names its fields must name this one too.
+    """
+
+    def __init__(self, of: str = "", **options: Any) -> None:
+        self.of = of
+        super().__init__(**{"default": "", "blank": True, "editable": False, "db_index": True, **options})
+
+    def deconstruct(self) -> Any:
+        name, path, arguments, options = super().deconstruct()
+        return name, path, arguments, {**options, "of": self.of}
+
+    def pre_save(self, row: models.Model, add: bool) -> str:
+        derived = skeleton(getattr(row, self.of))
+        setattr(row, self.attname, derived)
+        return derived
 
 
 def mixes_scripts(name: str) -> bool:

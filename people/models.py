@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from people import names
+from people.lookalikes import SkeletonField
 
 # Capitals pass here because allauth asks before the handle is lower-cased; "@" must not, or a handle
 # could be taken for somebody's e-mail address at log-in.
@@ -47,6 +48,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     email = models.EmailField(_("e-mail address"), unique=True)
     display_name = models.CharField(_("display name"), max_length=60, validators=[names.check_name])
+    handle_skeleton = SkeletonField(of="handle")
+    name_skeleton = SkeletonField(of="display_name")
     about = models.TextField(_("about me"), max_length=500, blank=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)

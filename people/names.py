@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.lookalikes import mixes_scripts, skeleton
@@ -78,11 +79,22 @@ def check_not_of_staff(name: str, *, by: "User | None") -> None:
         raise ValidationError(_("This name is too like that of somebody who works here."), code="staff")
 
 
+def check_not_of_a_member(name: str) -> None:
+    """For who is no member: nobody who reads his words may take him for one. One query, by index."""
+    from people.models import User
+
+    seen = skeleton(name)
+    if User.objects.filter(Q(name_skeleton=seen) | Q(handle_skeleton=seen)).exists():
+        raise ValidationError(
+            _("A member of this site has this name, or one that looks like it. If it is you, log in."), code="member"
+        )
+
+
 @transaction.atomic
 def change_display_name(*, user: "User", to: str) -> None:
     user.display_name = normal_name(to)
     user.full_clean(exclude=["password"])
-    user.save(update_fields=["display_name"])
+    user.save(update_fields=["display_name", "name_skeleton"])
     tell(user)
 
 

@@ -55,6 +55,10 @@ def thread(of=None, **fields) -> Thread:
     return made
 
 
+def guest(name="Gus", email="gus@example.org", **fields) -> Voice:
+    return Voice.objects.create(name=name, email=email, **fields)
+
+
 def say(by: Voice, text="Something worth reading.", *, thread=None, under=None, state=State.PUBLISHED) -> Comment:
     """Posts as the site does; another state is reached by the step that leads there."""
     thread = thread or (under.thread if under else None)

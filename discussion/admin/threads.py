@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from discussion.admin.reading import ReadingAdmin
 from discussion.models import Event, Thread
-from discussion.moderating import set_state
+from discussion.moderating import set_guests, set_state
 
 
 class ThreadForm(forms.ModelForm):
@@ -15,16 +15,16 @@ class ThreadForm(forms.ModelForm):
 
     class Meta:
         model = Thread
-        fields = ("state",)
+        fields = ("state", "guests")
 
 
 @admin.register(Thread)
 class ThreadAdmin(ReadingAdmin):
     form = ThreadForm
-    fields = ("article", "state", "reason", "comment_count", "voice_count", "history")
+    fields = ("article", "state", "guests", "reason", "comment_count", "voice_count", "history")
     readonly_fields = ("article", "comment_count", "voice_count", "history")
-    list_display = ("article", "state", "comment_count", "voice_count")
-    list_filter = ("state", "article__section")
+    list_display = ("article", "state", "guests", "comment_count", "voice_count")
+    list_filter = ("state", "guests", "article__section")
     list_select_related = ("article",)
     search_fields = ("article__headline", "article__slug")
     ordering = ("-article__published_at", "-pk")
@@ -35,9 +35,7 @@ class ThreadAdmin(ReadingAdmin):
         return "\n".join(f"{event}, {event.by}: {event.reason}" for event in events) or "–"
 
     def save_model(self, request: HttpRequest, obj: Thread, form: Any, change: bool) -> None:
-        set_state(
-            thread=obj,
-            state=Thread.State(form.cleaned_data["state"]),
-            by=request.user,  # type: ignore[arg-type]
-            reason=form.cleaned_data["reason"],
-        )
+        said = form.cleaned_data
+        decided = {"thread": obj, "by": request.user, "reason": said["reason"]}
+        set_state(state=Thread.State(said["state"]), **decided)
+        set_guests(guests=Thread.Guests(said["guests"]), **decided)

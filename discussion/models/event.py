@@ -14,6 +14,7 @@ class Event(models.Model):
 
     class Kind(models.TextChoices):
         POSTED = "posted", _("Posted")
+        CONFIRMED = "confirmed", _("Address confirmed")
         EDITED = "edited", _("Edited")
         RETURNED = "returned", _("Deletion undone")
         PICKED = "picked", _("Picked")
@@ -29,6 +30,7 @@ class Event(models.Model):
         THREAD_REVIEWED = "thread_reviewed", _("Discussion set to review first")
         THREAD_READ_ONLY = "thread_read_only", _("Discussion made read-only")
         THREAD_CLOSED = "thread_closed", _("Discussion closed")
+        THREAD_GUESTS = "thread_guests", _("Changed who may take part")
         SUSPENDED = "suspended", _("Suspended")
         LET_IN = "let_in", _("Let in again")
 

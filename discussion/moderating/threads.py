@@ -22,3 +22,15 @@ def set_state(*, thread: Thread, state: Thread.State, by: User, reason: str = ""
         thread.touch()
         record(KINDS[state], thread=thread, by=Voice.objects.of_user(by), reason=reason.strip())
     return thread
+
+
+@transaction.atomic
+def set_guests(*, thread: Thread, guests: Thread.Guests, by: User, reason: str = "") -> Thread:
+    """Whether people without an account may take part here; what holds already changes nothing."""
+    thread = Thread.objects.lock(thread.pk)
+    if thread.guests != guests:
+        thread.guests = guests
+        Thread.objects.filter(pk=thread.pk).update(guests=guests)
+        said = f"{guests.label}. {reason.strip()}".strip()
+        record(Event.Kind.THREAD_GUESTS, thread=thread, by=Voice.objects.of_user(by), reason=said)
+    return thread

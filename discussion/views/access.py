@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, resolve_url
@@ -10,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from articles.models import Article
 from discussion.conversation.line import permalink
+from discussion.guests.devices import guest_of
 from discussion.models import Comment, Reader, Thread
 from discussion.models.comment import CommentQuerySet
 from kit.redirects import SeeOther, own_page
@@ -18,7 +20,23 @@ View = Callable[..., HttpResponse]
 
 
 def reader_of(request: HttpRequest) -> Reader:
-    return Reader(request.user)
+    """The only place that makes one of a request. One query for who brings a guest's cookie."""
+    known: Reader | None = getattr(request, "reader", None)
+    if known is None or known.user != request.user:
+        guest = None if request.user.is_authenticated else guest_of(request.COOKIES)
+        known = Reader(request.user, guest)
+        request.reader = known  # type: ignore[attr-defined]
+    return known
+
+
+def takes_part(reader: Reader, thread: Thread) -> bool:
+    """Whether what he posts here counts at once: his pages carry a token."""
+    return reader.signed_in or (reader.guest is not None and thread.welcomes_guests)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Of the network that it comes from, as the proxies say that are trusted."""
+    return str(get_adapter().get_client_ip(request))
 
 
 def find_thread(pk: int) -> Thread:
@@ -60,10 +78,12 @@ def never(request: HttpRequest) -> bool:
     return False
 
 
-def guarded(*, anonymous: View, harmless: Callable[[HttpRequest], bool] = never) -> Callable[[View], View]:
-    """A view whose posts come from signed-in readers with a token. What others post goes to `anonymous`
-    and changes nothing: pages for them are the same for all and carry no token. What is `harmless` they
-    may post to the view itself.
+def guarded(
+    *, anonymous: View, harmless: Callable[[HttpRequest], bool] = never, guests: bool = False
+) -> Callable[[View], View]:
+    """A view whose posts come from signed-in readers with a token, and with `guests` from known guests too. What
+    others post goes to `anonymous` and changes nothing: pages for them are the same for all and carry no token.
+    What is `harmless` they may post to the view itself.
     """
 
     def decorate(view: View) -> View:
@@ -72,13 +92,31 @@ def guarded(*, anonymous: View, harmless: Callable[[HttpRequest], bool] = never)
         @csrf_exempt
         @wraps(view)
         def choose(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            if request.method == "POST" and not request.user.is_authenticated:
+            known = request.user.is_authenticated or (guests and _is_guest_with_token(request))
+            if request.method == "POST" and not known:
                 return (view if harmless(request) else anonymous)(request, *args, **kwargs)
             return protected(request, *args, **kwargs)
 
         return choose
 
     return decorate
+
+
+def _is_guest_with_token(request: HttpRequest) -> bool:
+    """Where he is not known well enough, as by votes alone, his composer is a stranger's and has none."""
+    return reader_of(request).guest is not None and "csrfmiddlewaretoken" in request.POST
+
+
+def for_known(view: View) -> View:
+    """A view for who has a voice, signed in or a guest; others are led to the log-in."""
+
+    @wraps(view)
+    def choose(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not reader_of(request).known:
+            return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
+        return view(request, *args, **kwargs)
+
+    return choose
 
 
 def by_script(request: HttpRequest) -> bool:
@@ -88,7 +126,8 @@ def by_script(request: HttpRequest) -> bool:
 
 def log_in_first(request: HttpRequest, then: str) -> HttpResponse:
     response = redirect_to_login(then, resolve_url("account_login"))
-    response.status_code = 303
+    if request.method == "POST":
+        response.status_code = 303
     return response
 
 

@@ -35,7 +35,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         "votes": _votes(reader, thread, since),
         "comments": thread_words(thread),
     }
-    who = request.user.pk or 0
+    who = f"0.{reader.guest.pk}" if reader.guest else request.user.pk or 0
     return JsonResponse(told, headers={"ETag": f'"{thread.version}.{who}"', **FOR_ONE_READER})
 
 

@@ -6,14 +6,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
 from discussion.conversation import Conversation, View, arrivals
-from discussion.conversation.line import Line, line_of, permalink
 from discussion.forms import CommentForm
+from discussion.guests.speaking import speak
 from discussion.models import Comment, Thread
-from discussion.permissions import Decision, NotAllowed, TooFast, may_post
+from discussion.permissions import NotAllowed, TooFast
 from discussion.posting import post_comment
-from discussion.ranking import SORTS
-from discussion.views import drafts, previews
-from discussion.views.access import by_script, find_comment, find_place, guarded, reader_of
+from discussion.views import drafts, first_words, previews
+from discussion.views.access import address_of, by_script, find_comment, find_place, guarded, reader_of
+from discussion.views.composing import address_of_comment, compose, slow_down, writer
 from kit.redirects import SeeOther
 
 
@@ -23,89 +23,63 @@ def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     view = View.asked(request.GET)
     thread, comment = find_place(reader, pk, slug)
     conversation = Conversation.around(reader, thread, comment, view)
-    return render(request, "discussion/comment.html", {"article": thread.article, "conversation": conversation})
+    context = {"article": thread.article, "conversation": conversation, **writer(reader, thread)}
+    return render(request, "discussion/comment.html", context)
+
+
+def comments_of_stranger(request: HttpRequest, slug: str) -> HttpResponse:
+    return first_words.answer(request, _thread(slug))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@guarded(anonymous=drafts.keep_and_log_in, harmless=previews.asked)
+@guarded(anonymous=comments_of_stranger, harmless=previews.asked, guests=True)
 def comments(request: HttpRequest, slug: str) -> HttpResponse:
-    article = get_object_or_404(Article.objects.published().with_parts(), slug=slug)
-    if request.method != "POST" or previews.asked(request):
-        return compose(request, Thread.objects.of(article), form=previews.form_of(request))
-    return _post(request, Thread.objects.for_writing(article))
+    return _answer(request, _thread(slug))
+
+
+def replies_of_stranger(request: HttpRequest, pk: int) -> HttpResponse:
+    return first_words.answer(request, *find_comment(reader_of(request), pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@guarded(anonymous=drafts.keep_and_log_in, harmless=previews.asked)
+@guarded(anonymous=replies_of_stranger, harmless=previews.asked, guests=True)
 def replies(request: HttpRequest, pk: int) -> HttpResponse:
-    thread, parent = find_comment(reader_of(request), pk)
+    return _answer(request, *find_comment(reader_of(request), pk))
+
+
+def _thread(slug: str) -> Thread:
+    return Thread.objects.of(get_object_or_404(Article.objects.published().with_parts(), slug=slug))
+
+
+def _answer(request: HttpRequest, thread: Thread, parent: Comment | None = None) -> HttpResponse:
     if request.method != "POST" or previews.asked(request):
         return compose(request, thread, parent, form=previews.form_of(request))
+    about = writer(reader_of(request), thread)
+    if not about["known"] or (reader_of(request).guest and not about["guest"]):
+        return first_words.answer(request, thread, parent)
     return _post(request, thread, parent)
 
 
-def compose(
-    request: HttpRequest,
-    thread: Thread,
-    parent: Comment | None = None,
-    form: CommentForm | None = None,
-    status: int = 0,
-) -> HttpResponse:
-    """The stand-alone composer, for a form that came back or a page without script."""
-    decision = may_post(thread, parent)
-    form = form or CommentForm.fresh(drafts.kept(request))
-    if parent:
-        form.auto_id = f"reply-{parent.pk}-%s"  # a script puts it on a page with other forms
-    context = {
-        "article": thread.article,
-        "parent": parent and _quoted(request, thread, parent),
-        "form": form,
-        "action": request.path,
-        "refused": "" if decision else decision.reason,
-        "preview": previews.html(request, form),
-        "back": parent and permalink(thread, parent.pk),
-    }
-    return render(request, "discussion/compose.html", context, status=status or _status(decision, form))
-
-
-def _status(decision: Decision, form: CommentForm) -> int:
-    if not decision:
-        return 403
-    return 422 if form.errors else 200
-
-
-def _quoted(request: HttpRequest, thread: Thread, parent: Comment) -> Line:
-    return line_of(parent, thread=thread, reader=reader_of(request))
-
-
-def _post(request: HttpRequest, thread: Thread, parent: Comment | None = None) -> HttpResponse:
+def _post(request: HttpRequest, thread: Thread, parent: Comment | None) -> HttpResponse:
     form = CommentForm(request.POST)
     if not form.is_valid():
         form.renew()
         return compose(request, thread, parent, form, status=422)
+    thread = Thread.objects.for_writing(thread.article)
     try:
-        comment = post_comment(thread=thread, parent=parent, by=reader_of(request).voice, **form.cleaned_data)
+        comment = _say(request, thread, parent, form)
     except TooFast as refusal:
-        return _slow_down(request, thread, parent, form, refusal)
+        return slow_down(request, thread, parent, form, refusal)
     except NotAllowed:
         return compose(request, thread, parent, form, status=403)
     drafts.drop(request)
     if by_script(request):
         return HttpResponse(arrivals(reader_of(request), thread, [comment]), status=201)
-    return SeeOther(_address(thread, comment))
+    return SeeOther(address_of_comment(thread, comment))
 
 
-def _slow_down(
-    request: HttpRequest, thread: Thread, parent: Comment | None, form: CommentForm, refusal: TooFast
-) -> HttpResponse:
-    form.add_error(None, str(refusal))
-    response = compose(request, thread, parent, form, status=429)
-    response["Retry-After"] = str(refusal.seconds)
-    return response
-
-
-def _address(thread: Thread, comment: Comment) -> str:
-    if comment.parent_id:
-        return f"{permalink(thread, comment.pk)}#comment-{comment.pk}"
-    newest = View(SORTS["newest"]).query()
-    return f"{thread.article.get_absolute_url()}{newest}#comment-{comment.pk}"
+def _say(request: HttpRequest, thread: Thread, parent: Comment | None, form: CommentForm) -> Comment:
+    reader = reader_of(request)
+    if reader.guest:
+        return speak(thread=thread, parent=parent, by=reader.guest, address=address_of(request), **form.cleaned_data)
+    return post_comment(thread=thread, parent=parent, by=reader.voice, **form.cleaned_data)

@@ -8,7 +8,7 @@ from discussion.rendering import html_of_source
 
 
 def asked(request: HttpRequest) -> bool:
-    return request.method == "POST" and "preview" in request.POST
+    return request.method == "POST" and "preview" in request.POST and "log_in" not in request.POST
 
 
 def form_of(request: HttpRequest) -> CommentForm | None:

@@ -1,6 +1,5 @@
 """Taking a comment back, and bringing it back after all."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,11 +11,11 @@ from discussion.events import last_withdrawal
 from discussion.models import Comment, State, Thread
 from discussion.permissions import may_return, may_withdraw
 from discussion.posting import undo_withdrawal, withdraw_comment
-from discussion.views.access import by_script, find_own, guarded, log_in_first, reader_of
+from discussion.views.access import by_script, find_own, for_known, guarded, log_in_first, reader_of
 from kit.redirects import SeeOther
 
 
-@login_required
+@for_known
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     """A page that asks, then a post: a link alone deletes nothing. Afterwards the page that offers to undo it."""
@@ -36,7 +35,7 @@ def log_in_to_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@guarded(anonymous=log_in_to_undo)
+@guarded(anonymous=log_in_to_undo, guests=True)
 def restoration(request: HttpRequest, pk: int) -> HttpResponse:
     reader = reader_of(request)
     thread, comment = find_own(reader, pk)

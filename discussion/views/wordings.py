@@ -1,6 +1,5 @@
 """A comment's words: changing them for a while, and how they read before."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,13 +12,13 @@ from discussion.permissions import NotAllowed, may_edit
 from discussion.posting import EditConflict, edit_comment
 from discussion.rendering import html_of_source
 from discussion.views import drafts, previews
-from discussion.views.access import by_script, find_comment, guarded, reader_of
+from discussion.views.access import by_script, find_comment, for_known, guarded, reader_of
 from kit.redirects import SeeOther
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@guarded(anonymous=drafts.keep_and_log_in)
-@login_required
+@guarded(anonymous=drafts.keep_and_log_in, guests=True)
+@for_known
 def wording(request: HttpRequest, pk: int) -> HttpResponse:
     reader = reader_of(request)
     thread, comment = find_comment(reader, pk)

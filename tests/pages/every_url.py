@@ -17,7 +17,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from articles.models import Tag
-from discussion.models import Comment, Mail, Notice, Subscription
+from discussion.guests.tokens import proof_token
+from discussion.models import Comment, Mail, Notice, Subscription, Voice
 from discussion.notifications.tokens import token_for
 from discussion.posting import edit_comment, withdraw_comment
 from discussion.subscribing import subscribe
@@ -41,7 +42,7 @@ ROUTES = {
     "discussion:comments": (ASK, lambda cast: BY_SLUG),
     "discussion:comment": (READ, lambda cast: [*BY_SLUG, cast.comment.pk]),
     "discussion:replies": (ASK, lambda cast: [cast.comment.pk]),
-    "discussion:vote": ({"POST"}, lambda cast: [cast.comment.pk]),
+    "discussion:vote": (ASK, lambda cast: [cast.comment.pk]),
     "discussion:wording": (ASK, lambda cast: [cast.comment.pk]),
     "discussion:wordings": (READ, lambda cast: [cast.comment.pk]),
     "discussion:withdrawal": (ASK, lambda cast: [cast.comment.pk]),
@@ -52,6 +53,8 @@ ROUTES = {
     "discussion:article_subscription": (ASK, lambda cast: BY_SLUG),
     "discussion:subscriptions": (ASK, lambda cast: []),
     "discussion:end": (ASK, lambda cast: [token_for(cast.follows)]),
+    "discussion:guest": (ASK, lambda cast: []),
+    "discussion:confirmation": (ASK, lambda cast: [proof_token(cast.guest)]),
     "discussion:inbox": (ASK, lambda cast: []),
     "discussion:mails": (READ, lambda cast: []),
     "discussion:mail": (READ, lambda cast: [cast.mail.pk]),
@@ -117,6 +120,7 @@ class Cast:
     session: UserSession
     follows: Subscription  # Ben's, of the whole thread
     mail: Mail  # to Ben, of Ada's answer
+    guest: Voice  # who said something, and has not confirmed his address
 
 
 def cast() -> Cast:
@@ -131,6 +135,8 @@ def cast() -> Cast:
     follows = subscribe(by=ben, thread=comment.thread, kind=Subscription.Kind.THREAD)
     subscribe(by=ben, thread=comment.thread, kind=Subscription.Kind.BRANCH, comment=comment)
     mail = _told_of(say(ada, "An answer.", under=comment), ben)
+    guest = Voice.objects.create(name="Gus", email="gus@example.org")
+    say(guest, "Waiting words.", thread=comment.thread)
     vote(ada, comment)
     edit_comment(comment=comment, by=ben, source="Second words.", wording=0)
     new = EmailAddress.objects.create(user=ben.user, email="new@example.org")
@@ -149,6 +155,7 @@ def cast() -> Cast:
         session=_session_elsewhere(ben.user),
         follows=follows,
         mail=mail,
+        guest=guest,
     )
 
 

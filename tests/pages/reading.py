@@ -139,8 +139,9 @@ class Page:
                 continue
             if control.get("type") in ("checkbox", "radio") and "checked" not in control.attrib:
                 continue
+            unsaid = "on" if control.get("type") in ("checkbox", "radio") else ""
             fields[control.get("name")] = (
-                control.text or "" if control.tag == "textarea" else control.get("value", "on")
+                control.text or "" if control.tag == "textarea" else control.get("value", unsaid)
             )
         for control in self.all("select"):
             if self._belongs(control, form):

@@ -37,7 +37,7 @@ def patterns(request: HttpRequest) -> Iterator[Pattern]:
 
 
 def around(conversation: Conversation) -> dict[str, Any]:
-    return {"article": ARTICLE, "conversation": conversation, "sorts": SORTS.values(), "user": YOU}
+    return {"article": ARTICLE, "conversation": conversation, "sorts": SORTS.values(), "user": YOU, "known": True}
 
 
 def nothing() -> Conversation:

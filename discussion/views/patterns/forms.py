@@ -8,9 +8,9 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from discussion.forms import CommentForm
+from discussion.forms import CommentForm, GuestForm
 from discussion.rendering import html_of_source
-from discussion.views.patterns.cast import WORDS, YOU
+from discussion.views.patterns.cast import WORDS, YOU, voice
 from discussion.views.patterns.pattern import Pattern, pattern
 
 
@@ -25,9 +25,8 @@ def patterns(request: HttpRequest) -> Iterator[Pattern]:
     sent = SampleForm({"name": "Ada Quist", "mail": "ada", "about": WORDS}, auto_id="sample_%s")
     told = "With help, with what is wrong, filled and empty."
     yield pattern(request, "field", "Form fields", told, "patterns/_form.html", form=sent)
-    guest, told = AnonymousUser(), "It leads to the log-in."
     yield composer(request, "signed-in", "Composer", "Of somebody who is signed in.", user=YOU)
-    yield composer(request, "signed-out", "Composer of a guest", told, user=guest)
+    yield from of_guests(request)
     yield composer(
         request, "reply", "Composer of a reply", "It can be cancelled.", label="Your reply", back="#", user=YOU
     )
@@ -37,6 +36,20 @@ def patterns(request: HttpRequest) -> Iterator[Pattern]:
     yield composer(request, "refused", "Composer of what was refused", "The text is kept.", refused, user=YOU)
     shown = html_of_source(f"> Nobody was late.\n\n{WORDS}")
     yield pattern(request, "preview", "Preview", "How a text will look.", "discussion/_preview.html", preview=shown)
+
+
+def of_guests(request: HttpRequest) -> Iterator[Pattern]:
+    nobody = AnonymousUser()
+    yield composer(request, "signed-out", "Composer of a guest", "It leads to the log-in.", user=nobody)
+    told = "It leads to the next."
+    yield composer(request, "welcome", "Composer where guests are welcome", told, user=nobody, welcome=True)
+    asks = GuestForm({"name": "Ada Quist", "email": "ada"}, auto_id="asks_%s")
+    told = "With a name, and an address that is none."
+    yield composer(request, "asks", "Composer that asks for a name", told, user=nobody, asks=asks, welcome=True)
+    neighbour, told = voice("A neighbour"), "It says as whom he writes."
+    yield composer(request, "guest", "Composer of a known guest", told, user=nobody, guest=neighbour)
+    told, address = "Until he has opened the link in the mail.", "neighbour@example.org"
+    yield pattern(request, "unproved", "Waiting for a guest", told, "discussion/_unproved.html", unproved=address)
 
 
 def posted(source: str) -> CommentForm:

@@ -1,0 +1,87 @@
+"""What guests say and vote: as members do, with what is asked of guests alone."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from discussion.guests.devices import remember, who_came_by
+from discussion.guests.footprints import Act, leave_footprint, seconds_to_wait
+from discussion.guests.joining import join, join_silently
+from discussion.guests.proving import ask_for_proof, release
+from discussion.models import Comment, State, Thread, Voice
+from discussion.permissions import NotAllowed, TooFast
+from discussion.posting import post_comment
+from discussion.voting import cast_vote, retract_vote
+
+
+@transaction.atomic
+def speak(*, thread: Thread, by: Voice, address: str, client_id: UUID, **said: Any) -> Comment:
+    """As post_comment. `address`: of the network. Where the comment waits for the proof that the e-mail address is
+    his, the mail that asks for it is written with it.
+    """
+    _refuse_where_unwelcome(thread)
+    if not Comment.objects.filter(voice=by, client_id=client_id).exists():
+        _slow_down(Act.POST, address)
+    comment = post_comment(thread=thread, by=by, client_id=client_id, **said)
+    leave_footprint(Act.POST, address)
+    if comment.state == State.UNPROVED:
+        ask_for_proof(by)
+        by.refresh_from_db()  # his address may have been confirmed while this was posted
+        if by.proved:
+            release(comment, by)
+    return comment
+
+
+@transaction.atomic
+def first_words(
+    *, thread: Thread, name: str, email: str, client_id: UUID, guest: Voice | None = None, **said: Any
+) -> tuple[Comment, str]:
+    """Of who has no voice yet, or none with a name. Beside the comment the value of his cookie. The same form sent
+    twice makes one voice and one comment.
+    """
+    Thread.objects.lock(thread.pk)
+    known = who_came_by(client_id)
+    voice = known if known and known.name else join(name=name, email=email, guest=guest or known)
+    comment = speak(thread=thread, by=voice, client_id=client_id, **said)
+    return comment, remember(voice, client_id)
+
+
+@transaction.atomic
+def vote(*, comment: Comment, by: Voice, value: int, address: str) -> None:
+    """`value` 0 takes the vote back."""
+    _refuse_where_unwelcome(comment.thread)
+    _slow_down(Act.VOTE, address)
+    if value:
+        cast_vote(comment=comment, by=by, value=value)
+    else:
+        retract_vote(comment=comment, by=by)
+    leave_footprint(Act.VOTE, address)
+
+
+@transaction.atomic
+def first_vote(*, comment: Comment, value: int, form: UUID, address: str) -> str:
+    """Of who has no voice yet. The value of his cookie."""
+    Thread.objects.lock(comment.thread_id)
+    voice = who_came_by(form) or join_silently()
+    vote(comment=comment, by=voice, value=value, address=address)
+    return remember(voice, form)
+
+
+def _refuse_where_unwelcome(thread: Thread) -> None:
+    if not thread.welcomes_guests:
+        raise NotAllowed(_("Log in to take part in this discussion."))
+
+
+def _slow_down(act: Act, address: str) -> None:
+    seconds = seconds_to_wait(act, address)
+    if seconds:
+        minutes = -(-seconds // 60)
+        words = ngettext(
+            "Much has come from your network lately. Try again in %(count)d minute.",
+            "Much has come from your network lately. Try again in %(count)d minutes.",
+            minutes,
+        )
+        raise TooFast(seconds, words % {"count": minutes})
