@@ -81,7 +81,11 @@ class EditForm(forms.Form):
 class HumanForm(forms.Form):
     """For who is not logged in. A form that is refused gets a new stamp, and what was written is kept."""
 
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
     made = forms.CharField(required=False, widget=forms.HiddenInput, initial=stamp)
 
     def clean(self) -> dict[str, Any]:
@@ -90,6 +94,20 @@ class HumanForm(forms.Form):
             self.data = {**dict(self.data.items()), "made": stamp(), "website": ""}
             self.add_error(None, _("That was too fast for a person. Please send it again."))
         return cleaned
+
+
+class AddressForm(HumanForm):
+    """Where a link is to be sent."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("The one that you gave when you commented."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
 
 
 class PickForm(forms.Form):
