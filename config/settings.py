@@ -151,7 +151,11 @@ DATABASES = {"default": read_database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes, as the rate limits of log-in must be.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "broadsheet_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "broadsheet_cache",
+        "KEY_FUNCTION": "kit.cache_keys.unreadable",  # rate limits have network addresses in theirs
+    },
     # Pieces of pages, each under the version that it shows: a process of its own never serves an old one.
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}},
 }

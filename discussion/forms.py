@@ -139,6 +139,20 @@ class GuestForm(HumanForm):
         return {"name": self.cleaned_data["name"], "email": self.cleaned_data.get("email", "")}
 
 
+class AddressForm(HumanForm):
+    """Where a link is to be sent."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("The one that you gave when you commented."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+
 class PickForm(forms.Form):
     """1 picks, 0 takes it back."""
 

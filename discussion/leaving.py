@@ -1,7 +1,12 @@
-"""What becomes of what somebody said when he closes his account, or is called otherwise."""
+"""What becomes of what somebody said when he goes: closes his account, erases what he said as a guest, or never
+confirmed that an address is his. And when he is called otherwise.
+"""
 
+from collections.abc import Collection, Iterable
+
+from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from discussion.events import record
 from discussion.models import (
@@ -13,59 +18,43 @@ from discussion.models import (
     Notice,
     State,
     Subscription,
+    Suppressed,
     Thread,
     Visit,
     Voice,
     Wording,
 )
 from discussion.posting import change_state
+from people.closing import blur_log
 from people.models import User
 from people.names import FORMER_READER
 
 
 @transaction.atomic
 def leave(user: User, comments_go: bool) -> None:
-    """Called by people.closing within its transaction. The comments of `user` stay under the name of those
-    who left, or their words are erased and their places stay where replies hang.
+    """Called by people.closing within its transaction. The comments of `user`, those too that he wrote as a guest
+    under an address of his, stay under the name of those who left, or their words are erased and their places stay
+    where replies hang.
     """
     Mute.objects.filter(user=user).delete()
     Visit.objects.filter(user=user).delete()
-    voice = Voice.objects.filter(user=user).first()
-    if voice is None:
-        return
-    _empty(voice)
-    if comments_go:
-        _erase_all(voice)
+    proved = set(EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True))
+    _forget(proved)
+    _empty(Voice.objects.filter(Q(user=user) | Q(user=None, email__in=_lowered(proved))), comments_go=comments_go)
 
 
 @transaction.atomic
-def erase_voice(voice: Voice) -> None:
-    """Of a guest: what he said, whom he is, and all that was to reach him. His votes count on, nobody's."""
-    _empty(voice)
-    _erase_all(voice)
+def erase_guest(email: str, *, comments_go: bool = True) -> None:
+    """All that was said under this address, confirmed or not, and the address. A second time finds nothing."""
+    if email:
+        _forget({email})
+        _empty(Voice.objects.filter(user=None, email=email), comments_go=comments_go)
 
 
-def _empty(voice: Voice) -> None:
-    for rows in (Subscription, Notice, Mail, Device):  # a mail has his address
-        rows.objects.filter(voice=voice).delete()
-    Voice.objects.filter(pk=voice.pk).update(name=str(FORMER_READER), email="", proved_at=None)
-    _touch_where_heard(voice)
-
-
-def _erase_all(voice: Voice) -> None:
-    Mute.objects.filter(voice=voice).delete()
-    mine = Comment.objects.filter(voice=voice).exclude(state=State.ERASED)
-    for thread in sorted(set(mine.values_list("thread", flat=True))):
-        _erase(Thread.objects.lock(thread), voice)
-
-
-def _erase(thread: Thread, voice: Voice) -> None:
-    for comment in Comment.objects.of_thread(thread).filter(voice=voice).exclude(state=State.ERASED):
-        comment.thread = thread
-        was = change_state(comment, State.ERASED)
-        Wording.objects.filter(comment=comment).delete()
-        Comment.objects.filter(pk=comment.pk).update(source="", html="")
-        record(Event.Kind.ERASED, comment=comment, by=voice, was=was)
+@transaction.atomic
+def erase_voice(voice: Voice, *, comments_go: bool = True) -> None:
+    """One voice alone; other voices with its address keep what they said."""
+    _empty(Voice.objects.filter(pk=voice.pk), comments_go=comments_go)
 
 
 @transaction.atomic
@@ -74,11 +63,63 @@ def rename(user: User) -> None:
     voice = Voice.objects.filter(user=user).first()
     if voice:
         Voice.objects.filter(pk=voice.pk).update(name=user.display_name)
-        _touch_where_heard(voice)
+        _touch_where_heard([voice])
 
 
-def _touch_where_heard(voice: Voice) -> None:
-    """A visible change in every thread that he spoke in. Locks them in the order of their ids, as `moderate` does."""
-    heard = Thread.objects.filter(pk__in=Comment.objects.filter(voice=voice).values("thread"))
+def blank(voices: QuerySet[Voice]) -> None:
+    """Nothing of the person is left in these rows, and no browser speaks as them."""
+    Device.objects.filter(voice__in=voices).delete()
+    for rows in (Subscription, Notice, Mail):  # a mail has his address
+        rows.objects.filter(voice__in=voices).delete()
+    voices.update(name=str(FORMER_READER), email="", proved_at=None)
+
+
+def _empty(voices: QuerySet[Voice], *, comments_go: bool) -> None:
+    gone = list(voices)
+    _touch_where_heard(gone)  # first, as everybody locks threads before voices
+    for voice in gone:
+        Event.objects.filter(about=voice).exclude(reason="").update(reason="")  # what moderators wrote of him
+        blur_log(voice)
+    blank(Voice.objects.filter(pk__in=[voice.pk for voice in gone]))
+    for voice in gone:
+        _erase(voice, Comment.objects.exclude(state=State.ERASED) if comments_go else _never_out())
+        if comments_go:
+            Mute.objects.filter(voice=voice).delete()
+
+
+def _never_out() -> QuerySet[Comment]:
+    """What would wait for ever: nobody can confirm it any more."""
+    waiting: QuerySet[Comment] = Comment.objects.filter(state=State.UNPROVED)
+    return waiting
+
+
+def _erase(voice: Voice, comments: QuerySet[Comment]) -> None:
+    mine = comments.filter(voice=voice)
+    for pk in sorted(set(mine.order_by().values_list("thread", flat=True))):
+        thread = Thread.objects.lock(pk)
+        for comment in mine.filter(thread=thread):
+            comment.thread = thread
+            was = change_state(comment, State.ERASED)
+            Wording.objects.filter(comment=comment).delete()
+            Comment.objects.filter(pk=comment.pk).update(source="", html="")
+            blur_log(comment)
+            record(Event.Kind.ERASED, comment=comment, by=voice, was=was)
+
+
+def _forget(addresses: Collection[str]) -> None:
+    """That something was mailed there, and that it could not be."""
+    everywhere = _lowered(addresses) | set(addresses)
+    Mail.objects.filter(address__in=everywhere).delete()
+    Suppressed.objects.filter(address__in=everywhere).delete()
+
+
+def _lowered(addresses: Iterable[str]) -> set[str]:
+    """As guests' addresses are kept."""
+    return {address.lower() for address in addresses}
+
+
+def _touch_where_heard(voices: Iterable[Voice]) -> None:
+    """A visible change in every thread that they spoke in. Locks them in the order of their ids, as `moderate` does."""
+    heard = Thread.objects.filter(pk__in=Comment.objects.filter(voice__in=list(voices)).values("thread"))
     locked = list(heard.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     Thread.objects.filter(pk__in=locked).update(version=F("version") + 1)

@@ -37,6 +37,15 @@ def retract_vote(*, comment: Comment, by: Voice) -> Comment:
     return _move(comment, thread, was=earlier.value, now=0)
 
 
+def drop_vote(vote: Vote, thread: Thread) -> None:
+    """Takes a vote out whatever the state of its thread, which the caller holds: its voice and its comment have come
+    to be one person's, or it is that person's second one.
+    """
+    comment = Comment.objects.get(pk=vote.comment_id)
+    vote.delete()
+    _move(comment, thread, was=vote.value, now=0)
+
+
 def _lock(comment: Comment) -> tuple[Thread, Comment]:
     thread = Thread.objects.lock(comment.thread_id)
     return thread, Comment.objects.get(pk=comment.pk)

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db import transaction
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from people.models import User
@@ -32,6 +35,12 @@ def close_account(user: User, *, comments_go: bool) -> None:
     _empty(user)
 
 
+def blur_log(row: models.Model) -> None:
+    """The admin's log keeps who changed `row`, and when, without what it was called."""
+    entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk))
+    entries.update(object_repr="", change_message="")
+
+
 def _refuse_staff(user: User) -> None:
     if user.is_staff or user.is_superuser:
         raise CannotClose(
@@ -42,7 +51,10 @@ def _refuse_staff(user: User) -> None:
 def _end_ways_in(user: User) -> None:
     for session in UserSession.objects.filter(user=user):
         session.end()
-    EmailAddress.objects.filter(user=user).delete()
+    _end_unfinished(user)
+    for address in EmailAddress.objects.filter(user=user):
+        blur_log(address)
+        address.delete()
     Authenticator.objects.filter(user=user).delete()
     user.groups.clear()
     user.user_permissions.clear()
@@ -51,7 +63,16 @@ def _end_ways_in(user: User) -> None:
     user.is_active = False
 
 
+def _end_unfinished(user: User) -> None:
+    """Sessions in which he was about to log in or to confirm an address: they name one, and no account as theirs."""
+    known = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+    for session in Session.objects.iterator():
+        if any(address in str(session.get_decoded()) for address in known if address):
+            session.delete()
+
+
 def _empty(user: User) -> None:
+    blur_log(user)
     user.handle = f"{FORMER_HANDLE}{user.pk}"
     user.email = f"{user.handle}@closed.invalid"
     user.display_name, user.about = str(FORMER_READER), ""

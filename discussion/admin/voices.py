@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from discussion.admin.reading import ReadingAdmin
 from discussion.models import Voice
-from discussion.moderating import lift_suspension, suspend_person
+from discussion.moderating import erase_person, lift_suspension, suspend_person
 from discussion.permissions import NotAllowed
 from kit.redirects import SeeOther
 
@@ -30,6 +30,18 @@ class SuspensionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The person reads this."),
     )
+
+
+class ErasureForm(forms.Form):
+    comments = forms.ChoiceField(
+        label=gettext_lazy("Comments"),
+        choices=[
+            ("stay", gettext_lazy("They stay, under the name “Former reader”.")),
+            ("go", gettext_lazy("They go too. Where others replied, an empty place is left.")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    sure = forms.BooleanField(label=gettext_lazy("I know that this cannot be undone."))
 
 
 @admin.register(Voice)
@@ -50,7 +62,12 @@ class VoiceAdmin(ReadingAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.suspension)
-        return [path("<int:pk>/suspension/", view, name="discussion_voice_suspension"), *super().get_urls()]
+        erasure = self.admin_site.admin_view(self.erasure)
+        return [
+            path("<int:pk>/suspension/", view, name="discussion_voice_suspension"),
+            path("<int:pk>/erasure/", erasure, name="discussion_voice_erasure"),
+            *super().get_urls(),
+        ]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -82,6 +99,32 @@ class VoiceAdmin(ReadingAdmin):
         messages.success(request, _("Done."))
         return page
 
+    def erasure(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A page that asks, then a post with the form."""
+        if not request.user.has_perm("discussion.suspend"):
+            raise PermissionDenied
+        voice = get_object_or_404(Voice.objects.select_related("user"), pk=pk)
+        form = ErasureForm(request.POST or None)
+        if not form.is_valid():
+            return self._ask(request, voice, form, status=422 if form.is_bound else 200)
+        try:
+            erase_person(voice=voice, by=request.user, comments_go=form.cleaned_data["comments"] == "go")  # type: ignore[arg-type]
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+            return self._ask(request, voice, form, status=403)
+        messages.success(request, _("Erased."))
+        return SeeOther(reverse("admin:discussion_voice_change", args=[pk]))
+
+    def _ask(self, request: HttpRequest, voice: Voice, form: ErasureForm, status: int) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Erase %(name)s?") % {"name": voice.name},
+            "opts": self.opts,
+            "voice": voice,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/discussion/erase.html", context, status=status)
+
     def _page(self, request: HttpRequest, voice: Voice, form: SuspensionForm, status: int = 200) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
@@ -92,6 +135,7 @@ class VoiceAdmin(ReadingAdmin):
             "events": voice.events.select_related("by").order_by("-pk")[:50],
             "comments": f"{reverse('admin:discussion_comment_changelist')}?voice__id__exact={voice.pk}",
             "form": form,
+            "may_erase": request.user.has_perm("discussion.suspend"),
             "may_suspend": voice.user is not None and request.user.has_perm("discussion.suspend"),
         }
         return TemplateResponse(request, "admin/discussion/voice.html", context, status=status)

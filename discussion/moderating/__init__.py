@@ -1,5 +1,5 @@
 from discussion.moderating.acts import ACTS, Act, Outcome, moderate
-from discussion.moderating.people import lift_suspension, suspend_person
+from discussion.moderating.people import erase_person, lift_suspension, suspend_person
 from discussion.moderating.picks import pick, unpick
 from discussion.moderating.threads import set_guests, set_state
 
@@ -7,6 +7,7 @@ __all__ = [
     "ACTS",
     "Act",
     "Outcome",
+    "erase_person",
     "lift_suspension",
     "moderate",
     "pick",

@@ -16,7 +16,7 @@ from django.utils import timezone
 from discussion.models import Mail, Subscription, Suppressed
 from discussion.notifications.addresses import addresses
 from discussion.notifications.audience import subscription_for
-from discussion.notifications.failures import Failure, failure_of
+from discussion.notifications.failures import Failure, failure_of, gist
 from discussion.notifications.mails import message_id, message_of
 from discussion.notifications.pacing import due
 
@@ -112,7 +112,7 @@ class Round:
             self.connection.open()
             self.connection.send_messages([message])
         except Exception as error:  # noqa: BLE001  one mail that cannot be made must not hold up all others
-            logger.warning("Mail %s to voice %s: %r", mails[0].pk, mails[0].voice_id, error)
+            logger.warning("Mail %s to voice %s: %s", mails[0].pk, mails[0].voice_id, gist(error))
             return failure_of(error)
         return None
 

@@ -28,6 +28,16 @@ def failure_of(error: Exception) -> Failure:
     return Failure(repr(error))
 
 
+def gist(error: Exception) -> str:
+    """For the log, which nobody erases anybody from: servers repeat the address in their words, and errors of ours
+    what a mail says. Those words are in the row of the mail.
+    """
+    code = getattr(error, "smtp_code", "")
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = next(iter(error.recipients.values()))[0]
+    return f"{type(error).__name__} {code}".strip()
+
+
 def _is_hard(code: int, words: bytes | str) -> bool:
     """By the enhanced code (RFC 3463) where there is one: a 550 is as often an opinion about the mail."""
     text = _text(words).split(" ")[0]

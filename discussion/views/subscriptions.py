@@ -21,17 +21,17 @@ from people.models import User
 def subscriptions(request: HttpRequest) -> HttpResponse:
     mine = Subscription.objects.filter(voice__user=cast(User, request.user))
     if request.method == "POST":
-        return _change(request, mine.filter(pk=_number(request.POST.get("subscription", ""))).first())
+        return _change(request, mine.filter(pk=number_in(request.POST.get("subscription", ""))).first())
     rows = mine.select_related("thread__article", "comment__voice").order_by("-pk")
-    context = {"rows": [_row(subscription) for subscription in rows], "paces": Subscription.Pace.choices}
+    context = {"rows": [row_of(subscription) for subscription in rows], "paces": Subscription.Pace.choices}
     return render(request, "discussion/subscriptions.html", context)
 
 
-def _number(text: str) -> int:
+def number_in(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
-def _row(subscription: Subscription) -> dict[str, object]:
+def row_of(subscription: Subscription) -> dict[str, object]:
     """What nobody may read any more is not named here either."""
     comment = subscription.comment
     name = comment.voice.name if comment and comment.published else ""

@@ -11,7 +11,14 @@ METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE"}
 # Their methods are allauth's business.
 ALLAUTH = {name for name in ROUTES if name.startswith(("account_", "mfa_", "usersessions_"))}
 # The address itself is the secret: mail programs post there, with no cookie and no token (RFC 8058).
-BY_THEIR_ADDRESS = {"discussion:confirmation", "discussion:end"}
+BY_THEIR_ADDRESS = {
+    "discussion:confirmation",
+    "discussion:end",
+    *(
+        f"discussion:{name}"
+        for name in ("mine", "mine_wording", "mine_withdrawal", "mine_subscription", "mine_erasure")
+    ),
+}
 POSTS = sorted(name for name, (methods, _) in ROUTES.items() if "POST" in methods and name not in BY_THEIR_ADDRESS)
 ANSWERS = {200, 302, 303, 400, 404, 422}
 

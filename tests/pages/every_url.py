@@ -17,12 +17,14 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from articles.models import Tag
+from discussion.guests.keys import link_token
 from discussion.guests.tokens import proof_token
 from discussion.models import Comment, Mail, Notice, Subscription, Voice
 from discussion.notifications.tokens import token_for
 from discussion.posting import edit_comment, withdraw_comment
 from discussion.subscribing import subscribe
 from people.models import User
+from tests.discussion.standing import guest
 from tests.factories import article, person, say, thread, voice, vote
 
 OURS = ("articles", "discussion", "people", "account", "mfa", "usersessions")
@@ -54,7 +56,21 @@ ROUTES = {
     "discussion:subscriptions": (ASK, lambda cast: []),
     "discussion:end": (ASK, lambda cast: [token_for(cast.follows)]),
     "discussion:guest": (ASK, lambda cast: []),
-    "discussion:confirmation": (ASK, lambda cast: [proof_token(cast.guest)]),
+    "discussion:confirmation": (ASK, lambda cast: [proof_token(cast.waits)]),
+    "discussion:ask_for_mine": (ASK, lambda cast: []),
+    "discussion:claims": ({"POST"}, lambda cast: []),
+    "discussion:mine_gone": (READ, lambda cast: []),
+    "discussion:mine": (ASK, lambda cast: [cast.link]),
+    "discussion:mine_wording": (ASK, lambda cast: [cast.link, cast.guests.pk]),
+    "discussion:mine_withdrawal": (ASK, lambda cast: [cast.link, cast.guests.pk]),
+    "discussion:mine_subscription": ({"POST"}, lambda cast: [cast.link]),
+    "discussion:mine_erasure": (ASK, lambda cast: [cast.link]),
+    "discussion:mine_ownership": ({"POST"}, lambda cast: [cast.link]),
+    "discussion:mine_data": (READ, lambda cast: [cast.link]),
+    "discussion:mine_page": (READ, lambda cast: [cast.link]),
+    "discussion:export": (READ, lambda cast: []),
+    "discussion:export_data": (READ, lambda cast: []),
+    "discussion:export_page": (READ, lambda cast: []),
     "discussion:inbox": (ASK, lambda cast: []),
     "discussion:mails": (READ, lambda cast: []),
     "discussion:mail": (READ, lambda cast: [cast.mail.pk]),
@@ -120,7 +136,9 @@ class Cast:
     session: UserSession
     follows: Subscription  # Ben's, of the whole thread
     mail: Mail  # to Ben, of Ada's answer
-    guest: Voice  # who said something, and has not confirmed his address
+    waits: Voice  # who said something, and has not confirmed his address
+    guests: Comment  # of somebody who confirmed his address
+    link: str  # to all that is his
 
 
 def cast() -> Cast:
@@ -135,10 +153,11 @@ def cast() -> Cast:
     follows = subscribe(by=ben, thread=comment.thread, kind=Subscription.Kind.THREAD)
     subscribe(by=ben, thread=comment.thread, kind=Subscription.Kind.BRANCH, comment=comment)
     mail = _told_of(say(ada, "An answer.", under=comment), ben)
-    guest = Voice.objects.create(name="Gus", email="gus@example.org")
-    say(guest, "Waiting words.", thread=comment.thread)
+    waits = Voice.objects.create(name="Gus", email="gus@example.org")
+    say(waits, "Waiting words.", thread=comment.thread)
     vote(ada, comment)
     edit_comment(comment=comment, by=ben, source="Second words.", wording=0)
+    guests = say(guest("cem@example.org"), "A guest's.", thread=comment.thread)
     new = EmailAddress.objects.create(user=ben.user, email="new@example.org")
     key = default_token_generator.make_token(ada.user)
     return Cast(
@@ -155,7 +174,9 @@ def cast() -> Cast:
         session=_session_elsewhere(ben.user),
         follows=follows,
         mail=mail,
-        guest=guest,
+        waits=waits,
+        guests=guests,
+        link=link_token(guests.voice.email),
     )
 
 

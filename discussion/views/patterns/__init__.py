@@ -5,12 +5,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from discussion.views.patterns import articles, comments, discussions, forms, notifying
+from discussion.views.patterns import articles, comments, discussions, forms, mine, notifying
 
 
 @require_safe
 def patterns(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or request.user.is_staff):
         raise Http404
-    found = [shown for part in (articles, forms, comments, discussions, notifying) for shown in part.patterns(request)]
+    found = [
+        shown for part in (articles, forms, comments, discussions, notifying, mine) for shown in part.patterns(request)
+    ]
     return render(request, "patterns/page.html", {"patterns": found})
