@@ -7,9 +7,10 @@ from articles.models import Article
 from discussion.conversation import Conversation, View
 from discussion.conversation.line import comment_words
 from discussion.forms import CommentForm
-from discussion.models import Reader, Thread
+from discussion.models import Thread
 from discussion.permissions import may_post
 from discussion.ranking import SORTS
+from discussion.views.access import reader_of
 
 register = template.Library()
 
@@ -20,13 +21,15 @@ def discussion(context: template.Context, article: Article) -> dict[str, Any]:
     there is not, BadView leaves the template and becomes a 400.
     """
     request: HttpRequest = context["request"]
-    conversation = Conversation.for_reader(Reader(request.user), article, View.asked(request.GET))
+    reader = reader_of(request)
+    conversation = Conversation.for_reader(reader, article, View.asked(request.GET))
     decision = may_post(conversation.thread)
     return {
         "request": request,
         "user": request.user,
         "csrf_token": context.get("csrf_token"),
         "article": article,
+        "guest": reader.guest if conversation.thread.welcomes_guests else None,
         "conversation": conversation,
         "sorts": SORTS.values(),
         "form": CommentForm.fresh() if decision else None,

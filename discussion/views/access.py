@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, resolve_url
@@ -10,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from articles.models import Article
 from discussion.conversation.line import permalink
+from discussion.guests.devices import guest_of
 from discussion.models import Comment, Reader, Thread
 from discussion.models.comment import CommentQuerySet
 from kit.redirects import SeeOther, own_page
@@ -18,7 +20,13 @@ View = Callable[..., HttpResponse]
 
 
 def reader_of(request: HttpRequest) -> Reader:
-    return Reader(request.user)
+    """Stand-in until A's is merged."""
+    return Reader(request.user, guest=None if request.user.is_authenticated else guest_of(request.COOKIES))
+
+
+def address_of(request: HttpRequest) -> str:
+    """Of the network that it comes from, as the proxies say that are trusted."""
+    return str(get_adapter().get_client_ip(request))
 
 
 def find_thread(pk: int) -> Thread:

@@ -139,13 +139,16 @@ class Page:
                 continue
             if control.get("type") in ("checkbox", "radio") and "checked" not in control.attrib:
                 continue
-            fields[control.get("name")] = (
-                control.text or "" if control.tag == "textarea" else control.get("value", "on")
-            )
+            fields[control.get("name")] = self._value(control)
         for control in self.all("select"):
             if self._belongs(control, form):
                 fields[control.get("name")] = self.one("option", control, selected="").get("value")
         return fields
+
+    def _value(self, control):
+        if control.tag == "textarea":
+            return control.text or ""
+        return control.get("value", "on" if control.get("type") in ("checkbox", "radio") else "")
 
     def _belongs(self, control, form):
         if control.get("form"):
