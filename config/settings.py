@@ -52,6 +52,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 GUEST_COOKIE_NAME = "__Host-guest" if HTTPS else "guest"  # of who acts without an account
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+GUEST_COOKIE_NAME = "__Host-guest" if HTTPS else "guest"  # of who acts without an account
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -18,6 +18,7 @@ class DiscussionConfig(AppConfig):
         from discussion.leaving import leave, rename
         from discussion.models import Thread
         from discussion.notifications.delivery import deliver
+        from discussion.notifications.tidying import tidy
         from discussion.reactions import follow, take_up_what_was_lost
         from people.closing import CLOSING
         from people.names import changed
@@ -27,7 +28,7 @@ class DiscussionConfig(AppConfig):
         READ_WITH_ARTICLES.append("thread")
         CLOSING.append(leave)
         SAVED.append(Thread.objects.for_writing)  # so that an editor can close it before anybody has spoken
-        ROUNDS += [Round(deliver), Round(take_up_what_was_lost, every=60)]
+        ROUNDS += [Round(deliver), Round(take_up_what_was_lost, every=60), Round(tidy, every=3600)]
         ROUNDS += [Round(forget_footprints, every=3600), Round(erase_never_confirmed, every=600)]
         changed.append(rename)
         follow()

@@ -23,14 +23,18 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Open, their time has come, and no worker has them in hand; one that was killed holds them no longer."""
         return self.open().filter(Q(lease_until=None) | Q(lease_until__lte=now), due_at__lte=now)
 
+    def letters(self) -> Self:
+        """About no comment: somebody sits before a page and waits for them."""
+        return self.filter(comment=None)
+
     def failed(self) -> Self:
         return self.filter(failed_at__isnull=False)
 
 
 class Mail(models.Model):
     """One mail to one person about one comment; several that leave together share a `message_id`. Or one that a
-    guest himself caused, about no comment: to confirm his address, or with the link to all that is his. A mail
-    that nobody wants any more is deleted.
+    guest himself caused, about no comment, a letter: to confirm his address, or with the link to all that is his.
+    A mail that nobody wants any more is deleted; what has left is kept for a while, see notifications/tidying.py.
     """
 
     class Kind(models.TextChoices):
@@ -49,7 +53,7 @@ class Mail(models.Model):
     )
     kind = models.CharField(_("why"), max_length=7, choices=Kind)
     pace = models.CharField(_("how soon"), max_length=7, choices=Subscription.Pace)
-    address = models.EmailField(_("to"))
+    address = models.EmailField(_("to"), blank=True)  # empty: it left long ago
     due_at = models.DateTimeField(_("due"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)  # in the hands of a worker until then
@@ -59,6 +63,8 @@ class Mail(models.Model):
     message_id = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = MailQuerySet.as_manager()
+
+    rests_on: Subscription | None = None  # no column: what was found when it was last asked whether he wants it
 
     class Meta:
         verbose_name = _("mail")
@@ -73,13 +79,25 @@ class Mail(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["due_at", "id"], condition=OPEN, name="mails_open"),
+            models.Index(fields=["due_at", "id"], condition=OPEN & Q(comment=None), name="letters_open"),
             models.Index(fields=["failed_at"], condition=Q(failed_at__isnull=False), name="mails_failed"),
             models.Index(fields=["address", "sent_at"], name="mails_to_an_address"),
             models.Index(fields=["sent_at"], condition=Q(sent_at__isnull=False), name="mails_sent"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.address}: {self.comment_id}"
+        return f"{self.address}: {self.comment_id or self.kind}"
+
+    @property
+    def is_letter(self) -> bool:
+        return self.comment_id is None
+
+    @property
+    def said(self) -> Comment:
+        """What it tells of. Whoever asks a letter has mixed them up."""
+        if self.comment is None:
+            raise ValueError(f"{self.kind} is about no comment")
+        return self.comment
 
     @property
     def at_once(self) -> bool:

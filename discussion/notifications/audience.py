@@ -11,7 +11,8 @@ from discussion.models import Comment, Mute, Notice, Reader, Subscription, Voice
 
 Kind, Reason = Subscription.Kind, Notice.Reason
 STRANGER = Reader(AnonymousUser())
-BEST_LAST = Case(When(kind=Kind.BRANCH, then=Value(2)), When(kind=Kind.MINE, then=Value(1)), default=Value(0))
+RANKS = {Kind.BRANCH: 2, Kind.MINE: 1, Kind.THREAD: 0}
+BEST_LAST = Case(*(When(kind=kind, then=Value(rank)) for kind, rank in RANKS.items()), default=Value(0))
 
 
 @dataclass
@@ -29,48 +30,69 @@ def is_out(comment: Comment) -> bool:
 
 
 def audience(comment: Comment, *, before: datetime) -> list[Listener]:
-    """Each person once, by the best of his reasons. Whoever subscribed later than `before` saw it already."""
+    """Each voice once, by the best of its reasons, the best reasons first: several may be one person's, who gets
+    one mail. Whoever subscribed later than `before` saw it already.
+    """
     if not is_out(comment):
         return []
-    heard = {voice.pk: Listener(voice, reason) for voice, reason in _concerned(comment)}
-    for subscription in _subscriptions(comment).filter(made_at__lte=before):  # the best last
+    everybody = _who_would_hear(comment)
+    heard = {voice.pk: Listener(voice, reason) for voice, reason in _concerned(comment, everybody)}
+    for subscription in _subscriptions(comment, everybody).filter(made_at__lte=before):  # the best last
         known = heard.get(subscription.voice_id)
         reason = subscription.kind
         if known and known.reason == Reason.MINE and reason == Kind.THREAD:
             reason = Reason.MINE
         heard[subscription.voice_id] = Listener(subscription.voice, reason, subscription)
-    return list(heard.values())
+    return sorted(heard.values(), key=_best_first)
 
 
 def subscription_for(voice: Voice, comment: Comment) -> Subscription | None:
     """What a mail to `voice` about `comment` rests on, as things stand now."""
-    return _subscriptions(comment).filter(voice=voice).last() if is_out(comment) else None
+    if not is_out(comment):
+        return None
+    him_alone = _who_would_hear(comment).filter(pk=voice.pk)  # or a database may go through all others for each mail
+    return _subscriptions(comment, him_alone).last()
 
 
-def _concerned(comment: Comment) -> list[tuple[Voice, str]]:
-    """Who is told in his inbox without having asked; whom it answers after the author of the article."""
+def _best_first(listener: Listener) -> tuple[int, bool, int]:
+    """Of two alike the member: his mail leads to pages of his own."""
+    rank = RANKS[Kind(listener.subscription.kind)] if listener.subscription else -1
+    return -rank, listener.voice.user_id is None, listener.voice.pk
+
+
+def _concerned(comment: Comment, everybody: QuerySet[Voice]) -> list[tuple[Voice, str]]:
+    """Who is told in his inbox without having asked; whom it answers after the author of the article. Guests have no
+    inbox.
+    """
     found = []
-    everybody = _who_would_hear(comment).select_related("user")
+    members = everybody.filter(user__isnull=False).select_related("user")
     if settings.TELL_AUTHORS:
-        found += [(voice, str(Reason.AUTHOR)) for voice in everybody.filter(user=comment.thread.article.author_id)]
+        found += [(voice, str(Reason.AUTHOR)) for voice in members.filter(user=comment.thread.article.author_id)]
     if comment.parent:
-        found += [(voice, str(Reason.MINE)) for voice in everybody.filter(pk=comment.parent.voice_id)]
+        found += [(voice, str(Reason.MINE)) for voice in members.filter(pk=comment.parent.voice_id)]
     return found
 
 
-def _subscriptions(comment: Comment) -> QuerySet[Subscription]:
-    """All that match, the best of each person last: BRANCH over MINE over THREAD."""
+def _subscriptions(comment: Comment, of: QuerySet[Voice]) -> QuerySet[Subscription]:
+    """All that match, the best of each voice last: BRANCH over MINE over THREAD."""
     above = Comment.objects.ancestors_of(comment).order_by().values("pk")
     matching = Q(kind=Kind.THREAD) | Q(kind=Kind.BRANCH, comment__in=above)
     if comment.parent:
-        matching |= Q(kind=Kind.MINE, voice=comment.parent.voice_id)
-    in_thread = Subscription.objects.filter(matching, thread=comment.thread_id, voice__in=_who_would_hear(comment))
+        matching |= Q(kind=Kind.MINE) & _is_of(comment.parent.voice)
+    in_thread = Subscription.objects.filter(matching, thread=comment.thread_id, voice__in=of)
     return in_thread.select_related("voice__user").order_by(BEST_LAST, "pk")
 
 
+def _is_of(voice: Voice) -> Q:
+    """Of a guest also what he asked for on another browser, by the address that both have proved."""
+    if voice.user_id is None and voice.proved_at and voice.email:
+        return Q(voice__user=None, voice__email=voice.email)
+    return Q(voice=voice)
+
+
 def _who_would_hear(comment: Comment) -> QuerySet[Voice]:
-    """Members who are not its author and have muted neither him nor the thread."""
+    """Members, and guests whose address is proved, who are not its author and have muted neither him nor the thread."""
     deaf = Subscription.objects.filter(voice=OuterRef("pk"), thread=comment.thread_id, kind=Kind.MUTED)
     folded = Mute.objects.filter(user=OuterRef("user"), voice=comment.voice_id)
-    members = Voice.objects.filter(user__is_active=True).exclude(pk=comment.voice_id)
-    return members.filter(~Exists(deaf), ~Exists(folded))
+    anybody = Voice.objects.filter(Q(user__is_active=True) | Q(user=None, proved_at__isnull=False))
+    return anybody.exclude(pk=comment.voice_id).filter(~Exists(deaf), ~Exists(folded))

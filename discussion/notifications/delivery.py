@@ -3,7 +3,7 @@ came of it; what a worker held that was killed, another takes when the lease has
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -14,11 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from discussion.models import Mail, Subscription, Suppressed
-from discussion.notifications.addresses import addresses
-from discussion.notifications.audience import subscription_for
 from discussion.notifications.failures import Failure, failure_of, gist
 from discussion.notifications.mails import message_id, message_of
 from discussion.notifications.pacing import due
+from discussion.notifications.wanting import still_wanted
 
 logger = logging.getLogger("discussion.mail")
 
@@ -39,26 +38,32 @@ def deliver(limit: int = AT_A_TIME) -> bool:
 
 
 def claim(limit: int, lease: datetime) -> list[Mail]:
-    """So many that are due, and with a digest's first line all others of that reader. Nobody else gets them."""
+    """So many that are due, letters first, and with a digest's first line all others of that reader. Nobody else
+    gets them.
+    """
     now = timezone.now()
     if limit <= 0 or not Mail.objects.due(now).exists():  # most often: no lock for that
         return []
     with transaction.atomic():
         free = Mail.objects.due(now).order_by("due_at", "pk").select_for_update(skip_locked=True)
-        first = list(free.values_list("pk", "voice", "pace")[:limit])
+        letters = set(free.letters().values_list("pk", flat=True)[:limit])
+        news = free.exclude(comment=None)
+        first = list(news.values_list("pk", "voice", "pace")[: limit - len(letters)])
         readers = {voice for _pk, voice, pace in first if pace != Subscription.Pace.AT_ONCE}
         rest = (
-            free.filter(voice__in=readers).exclude(pace=Subscription.Pace.AT_ONCE) if readers else Mail.objects.none()
+            news.filter(voice__in=readers).exclude(pace=Subscription.Pace.AT_ONCE) if readers else Mail.objects.none()
         )
-        taken = {pk for pk, _voice, _pace in first} | set(rest.values_list("pk", flat=True))
+        taken = letters | {pk for pk, _voice, _pace in first} | set(rest.values_list("pk", flat=True))
         Mail.objects.filter(pk__in=taken).update(lease_until=lease)
-    return list(Mail.objects.filter(pk__in=taken).order_by("due_at", "pk"))
+    held = Mail.objects.filter(pk__in=taken).order_by("due_at", "pk")
+    return sorted(held, key=lambda mail: not mail.is_letter)
 
 
 def in_messages(mails: Sequence[Mail]) -> list[list[Mail]]:
     """At once: each by itself, as they came. Digests: what one reader has."""
-    singles = [[mail] for mail in mails if mail.at_once]
-    waited = sorted((mail for mail in mails if not mail.at_once), key=lambda mail: (mail.voice_id, mail.comment_id))
+    singles = [[mail] for mail in mails if mail.at_once or mail.is_letter]
+    waited = [mail for mail in mails if not (mail.at_once or mail.is_letter)]
+    waited.sort(key=lambda mail: mail.voice_id)
     return singles + [list(of_one) for _voice, of_one in groupby(waited, key=lambda mail: mail.voice_id)]
 
 
@@ -83,7 +88,7 @@ class Round:
 
     def send(self, mails: Sequence[int]) -> Failure | None:
         self._renew()
-        wanted = _wanted(Mail.objects.filter(pk__in=mails, lease_until=self.lease).select_related(*READ_WITH))
+        wanted = still_wanted(Mail.objects.filter(pk__in=mails, lease_until=self.lease).select_related(*READ_WITH))
         if not wanted or _waits_for_its_hour(wanted):
             return None
         failure = self._hand_over(wanted)
@@ -117,25 +122,15 @@ class Round:
         return None
 
 
-def _wanted(mails: Iterable[Mail]) -> list[Mail]:
-    """Those that somebody still waits for, as things stand now; the others are deleted."""
-    wanted = []
-    for mail in mails:
-        proved = addresses([mail.voice.user_id]) if mail.voice.user_id else {}
-        if proved and subscription_for(mail.voice, mail.comment):
-            mail.address = next(iter(proved.values()))  # he may have another one by now
-            wanted.append(mail)
-        else:
-            mail.delete()
-    return wanted
-
-
 def _waits_for_its_hour(mails: Sequence[Mail]) -> bool:
-    """Above the limit of an address its mails become a digest of the next hour."""
+    """Above the limit of an address what it is told becomes a digest of the next hour. Letters have a limit of their
+    own, where they are written: guests/proving.py.
+    """
     now = timezone.now()
-    if not settings.MAILS_AN_HOUR or not mails[0].at_once:
+    if not settings.MAILS_AN_HOUR or not mails[0].at_once or mails[0].is_letter:
         return False
-    lately = Mail.objects.filter(address=mails[0].address, sent_at__gt=now - timedelta(hours=1))
+    told = Mail.objects.exclude(comment=None)
+    lately = told.filter(address=mails[0].address, sent_at__gt=now - timedelta(hours=1))
     if lately.values("message_id").distinct().count() < settings.MAILS_AN_HOUR:
         return False
     pace = Subscription.Pace.HOURLY

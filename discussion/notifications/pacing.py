@@ -1,4 +1,4 @@
-"""When a mail of which pace leaves."""
+"""When a mail of which pace leaves, and how long is remembered that it did."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +8,17 @@ from discussion.models import Subscription
 
 Pace = Subscription.Pace
 MORNING = 7  # o'clock, in the site's zone
+
+# Long enough to answer "I got no mail", and to find out of what bounces whether it was we.
+ADDRESS_KEPT = timedelta(days=30)
+ROW_KEPT = timedelta(days=90)
+
+
+def is_news(said_at: datetime, now: datetime) -> bool:
+    """Whether anybody is mailed about it. Of what is older no row says any more who was: a comment that is hidden
+    and restored would be mailed twice.
+    """
+    return said_at > now - ADDRESS_KEPT
 
 
 def due(pace: str, now: datetime) -> datetime:

@@ -10,7 +10,7 @@ import nh3
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from discussion.models import Comment
+from discussion.models import Comment, Voice
 from discussion.rendering import html_of
 
 LONGEST = 1500
@@ -30,6 +30,11 @@ def defused(text: str) -> str:
     """Addresses are left out; a dot between letters is followed by a space without width: example.org is text."""
     lines = (ADDRESS.sub(_("[link]"), printable(line)) for line in text.strip().split("\n"))
     return "\n".join(DOTTED.sub("\\1\u200b", line) for line in lines)
+
+
+def name_of(voice: Voice) -> str:
+    """On one line: what somebody is called opens no paragraph of its own."""
+    return defused(printable(voice.name))
 
 
 def printable(text: str) -> str:

@@ -28,11 +28,11 @@ def end(request: HttpRequest, token: str) -> HttpResponse:
         return _refuse(request, _("It is too old. You find all that you are told of on a page of this site."), 410)
     except signing.BadSignature:
         return _refuse(request, _("It is not complete. Copy the whole address from the mail."), 404)
-    article = _article_of(what)
+    article, guest = _article_of(what), _is_of_guest(what)
     if what is not None and request.method == "POST":
         _end(what)
         what = None
-    context = {"ended": what is None, "words": _words(what), "article": article}
+    context = {"ended": what is None, "words": _words(what), "article": article, "guest": guest}
     return render(request, "discussion/end.html", context)
 
 
@@ -44,6 +44,12 @@ def _article_of(what: Subscription | Voice | None) -> Article | None:
     if not isinstance(what, Subscription):
         return None
     return Article.objects.published().filter(pk=what.thread.article_id).first()
+
+
+def _is_of_guest(what: Subscription | Voice | None) -> bool:
+    """He has another page of all that he is told of."""
+    voice = what.voice if isinstance(what, Subscription) else what
+    return voice is not None and voice.user_id is None
 
 
 def _end(what: Subscription | Voice) -> None:

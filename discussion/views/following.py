@@ -1,12 +1,14 @@
-"""Asking to be told of what is said: in a discussion, below a comment."""
+"""Asking to be told of what is said: in a discussion, below a comment. By whom it is asked decides how: members and
+guests whose address is proved at once, others by listening.py, or after a log-in where guests are not welcome.
+"""
 
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
@@ -15,48 +17,67 @@ from discussion.conversation.told import told_words
 from discussion.forms import NOTHING, NotifyForm, PaceForm
 from discussion.models import Comment, Reader, Subscription, Thread, Voice
 from discussion.subscribing import mute_thread, subscribe, unmute_thread, unsubscribe
-from discussion.views.access import by_script, find_comment, find_thread, guarded, log_in_first, reader_of
+from discussion.views.access import by_script, find_comment, find_thread, log_in_first, reader_of
+from discussion.views.listening import listen
 from kit.redirects import SeeOther, own_page
 
 Kind = Subscription.Kind
 ASK = ["GET", "HEAD", "POST"]
 
 
-def log_in_to_subscribe(request: HttpRequest, **_route: object) -> HttpResponse:
-    """What he chose is the address's, where he is led to."""
-    kind = request.POST.get("kind", "")
-    return log_in_first(request, request.path + (f"?{urlencode({'kind': kind})}" if kind in NotifyForm.KINDS else ""))
-
-
+@csrf_exempt
 @require_http_methods(ASK)
-@guarded(anonymous=log_in_to_subscribe)
-@login_required
 def of_thread(request: HttpRequest, pk: int) -> HttpResponse:
-    return _thread(request, find_thread(pk))
+    return _by_whom(request, find_thread(pk))
 
 
+@csrf_exempt
 @require_http_methods(ASK)
-@guarded(anonymous=log_in_to_subscribe)
-@login_required
 def of_article(request: HttpRequest, slug: str) -> HttpResponse:
     """The same of an article that nobody has said anything about: there is no thread to name."""
     article = get_object_or_404(Article.objects.published().with_parts(), slug=slug)
-    threads = Thread.objects
-    return _thread(request, threads.for_writing(article) if request.method == "POST" else threads.of(article))
+    return _by_whom(request, Thread.objects.of(article))
 
 
+@csrf_exempt
+@require_http_methods(ASK)
+def of_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    return _by_whom(request, *find_comment(reader_of(request), pk))
+
+
+def _by_whom(request: HttpRequest, thread: Thread, comment: Comment | None = None) -> HttpResponse:
+    """Pages for all readers alike carry no token: what is posted there opens a page that does, where his choice is."""
+    reader = reader_of(request)
+    if not reader.signed_in and not thread.welcomes_guests:
+        return log_in_first(request, _with_choice(request))
+    if request.method == "POST" and not reader.signed_in and "csrfmiddlewaretoken" not in request.POST:
+        return SeeOther(_with_choice(request))
+    if not reader.signed_in and not (reader.guest and reader.guest.proved):
+        return listen(request, thread, comment)
+    return _comment(request, thread, comment) if comment else _thread(request, thread)
+
+
+def _with_choice(request: HttpRequest) -> str:
+    kind = request.POST.get("kind", "")
+    return request.path + (f"?{urlencode({'kind': kind})}" if kind in NotifyForm.KINDS else "")
+
+
+@csrf_protect
 def _thread(request: HttpRequest, thread: Thread) -> HttpResponse:
-    standing = _standing(reader_of(request), thread)
+    reader = reader_of(request)
+    standing = _standing(reader, thread)
     if request.method != "POST":
         return _ask(request, thread, standing, _form(request, standing))
     form = NotifyForm(request.POST)
     verb = {"muted": mute_thread, "unmuted": unmute_thread}.get(request.POST.get("kind", ""))
-    if verb:
-        verb(by=reader_of(request).voice, thread=thread)
-    elif form.is_valid():
-        _choose(reader_of(request).voice, thread, standing, form)
-    else:
+    if not (form.is_valid() or (verb and reader.signed_in)):
         return _ask(request, thread, standing, form, status=422)
+    if thread._state.adding:
+        thread = Thread.objects.for_writing(thread.article)
+    if verb:
+        verb(by=reader.voice, thread=thread)
+    else:
+        _choose(reader.voice, thread, standing, form)
     return _chosen(request, thread)
 
 
@@ -64,7 +85,7 @@ def _standing(reader: Reader, thread: Thread) -> dict[str, Subscription]:
     """What he asked for in the thread as a whole, by its kind. One query."""
     if thread._state.adding:
         return {}
-    asked = Subscription.objects.filter(voice__user=reader.user.pk, thread=thread, comment=None)
+    asked = Subscription.objects.filter(reader.own(), thread=thread, comment=None)
     return {subscription.kind: subscription for subscription in asked}
 
 
@@ -95,7 +116,7 @@ def _chosen(request: HttpRequest, thread: Thread) -> HttpResponse:
     """Back to where he chose. A script gets what stands there now, as a piece of the page."""
     if by_script(request):
         told = _words(_strongest(_standing(reader_of(request), thread)))
-        context = {"article": thread.article, "thread": thread, "told": told}
+        context = {"article": thread.article, "thread": thread, "told": told, "guest": reader_of(request).guest}
         return render(request, "discussion/_notify.html", context)
     own = reverse("discussion:thread_subscription", args=[thread.pk])
     page = own_page(request.POST.get("next", ""), otherwise=own)
@@ -119,13 +140,10 @@ def _words(subscription: Subscription | None) -> str:
     return told_words(subscription.kind, subscription.pace) if subscription else ""
 
 
-@require_http_methods(ASK)
-@guarded(anonymous=log_in_to_subscribe)
-@login_required
-def of_comment(request: HttpRequest, pk: int) -> HttpResponse:
+@csrf_protect
+def _comment(request: HttpRequest, thread: Thread, comment: Comment) -> HttpResponse:
     reader = reader_of(request)
-    thread, comment = find_comment(reader, pk)
-    standing = Subscription.objects.filter(voice__user=reader.user.pk, comment=comment).first()
+    standing = Subscription.objects.filter(reader.own(), comment=comment).first()
     if request.method == "POST":
         return _begin_or_end(request, comment, standing)
     context = {
@@ -133,7 +151,7 @@ def of_comment(request: HttpRequest, pk: int) -> HttpResponse:
         "line": line_of(comment, thread=thread, reader=reader),
         "form": PaceForm(initial={"pace": standing.pace} if standing else None),
         "told": _words(standing),
-        "back": f"{permalink(thread, pk)}#comment-{pk}",
+        "back": f"{permalink(thread, comment.pk)}#comment-{comment.pk}",
     }
     return render(request, "discussion/notify_comment.html", context)
 

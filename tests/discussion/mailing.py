@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 import socket
 from collections import deque
 from contextlib import contextmanager
@@ -52,9 +53,22 @@ def free_port():
         return taken.getsockname()[1]
 
 
+class Counter(Box):
+    """Keeps no more of what arrives than how each is called."""
+
+    def __init__(self):
+        super().__init__()
+        self.count, self.names = 0, set()
+
+    async def handle_DATA(self, server, session, envelope):
+        self.count += 1
+        self.names.add(re.search(rb"^Message-ID: (\S+)", envelope.content, re.MULTILINE)[1])
+        return "250 OK"
+
+
 @contextmanager
-def mail_server(settings):
-    box = Box()
+def mail_server(settings, box=None):
+    box = box or Box()
     controller = Controller(box, hostname="127.0.0.1", port=free_port())
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

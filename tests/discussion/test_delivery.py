@@ -191,7 +191,7 @@ def test_the_queue_says_what_waits_and_retries_what_was_given_up(box, under, out
     call_command("mail_queue")
     told = capsys.readouterr().out
     assert "0 due" in told and "1 waiting for their time, the oldest of" in told
-    assert "1 given up" in told and "to ada@example.org, 1 attempts: 550 nobody" in told
+    assert "1 given up" in told and "thread, to ada@example.org, 1 attempts: 550 nobody" in told
     assert "1 addresses to which nothing is sent" in told
     call_command("mail_queue", retry=True)
     assert "1 mails are due again." in capsys.readouterr().out

@@ -193,6 +193,7 @@ def test_a_name_is_text_wherever_it_stands(sent, under, settings, name):
     assert message["From"].addresses[0].addr_spec == settings.DEFAULT_FROM_EMAIL
     words, page = parts(message)
     assert "\u202e" not in words + page and "\x1f" not in words + page
+    assert not re.search(r"^(Bcc|X): ", words, re.MULTILINE)
     assert "img" not in tags(page)
 
 

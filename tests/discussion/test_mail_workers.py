@@ -61,13 +61,13 @@ delivery.deliver()
 WORK = "import django; django.setup(); from discussion.notifications.delivery import deliver\nwhile deliver(5): pass"
 
 
-def start(code, box):
+def start(code, box, **more):
     told = {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DATABASE_URL": url_of_database(),
         "EMAIL_URL": f"smtp://127.0.0.1:{box.port}",
     }
-    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, **told})
+    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, **told}, **more)
 
 
 def test_a_worker_killed_between_the_server_s_word_and_ours_repeats_at_most_one(box, under):

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from discussion.models import Mail, Suppressed
@@ -31,13 +31,15 @@ class Command(BaseCommand):
         self._tell("waiting for their time", mails.open().filter(due_at__gt=now), "due_at")
         self._tell("given up", mails.failed(), "failed_at")
         for mail in mails.failed().order_by("failed_at", "pk")[:NAMED]:
-            self.stdout.write(f"  {mail.pk} to {mail.address}, {mail.attempts} attempts: {mail.error}")
+            self.stdout.write(f"  {mail.pk}, {mail.kind}, to {mail.address}, {mail.attempts} attempts: {mail.error}")
         self.stdout.write(f"{Suppressed.objects.count()} addresses to which nothing is sent any more")
 
     def _tell(self, what: str, mails: QuerySet[Mail], since: str) -> None:
         oldest = mails.order_by(since).values_list(since, flat=True).first()
         when = f", the oldest of {timezone.localtime(oldest):%Y-%m-%d %H:%M}" if oldest else ""
-        self.stdout.write(f"{mails.count()} {what}{when}")
+        kinds = mails.order_by("kind").values_list("kind").annotate(count=Count("pk"))
+        named = ", ".join(f"{count} {kind}" for kind, count in kinds)
+        self.stdout.write(f"{mails.count()} {what}{when}" + (f" ({named})" if named else ""))
 
 
 @transaction.atomic

@@ -18,7 +18,8 @@ Kind, Pace = Subscription.Kind, Subscription.Pace
 
 def patterns(request: HttpRequest) -> Iterator[Pattern]:
     yield notify(request, "Notify of", "Below the composer.", "notify-member", user=YOU)
-    yield notify(request, "Notify of, to a guest", "It leads to the log-in.", "notify-guest", user=AnonymousUser())
+    told = "It leads to a page that asks for an address, or to the log-in."
+    yield notify(request, "Notify of, to a guest", told, "notify-guest", user=AnonymousUser())
     told = told_words(Kind.THREAD, Pace.DAILY)
     yield notify(
         request, "Notify of, chosen", "What stands, and where to change it.", "notify-told", told=told, user=YOU
