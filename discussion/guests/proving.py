@@ -49,7 +49,9 @@ def release(comment: Comment, by: Voice) -> None:
 
 @transaction.atomic
 def disown(*, voice: Voice) -> None:
-    """“This was not me”, from whom the mail reached before anybody confirmed it."""
+    """“This was not me”, from whom the mail reached before anybody confirmed it. Threads first, as everywhere."""
+    for pk in sorted(set(Comment.objects.filter(voice=voice).values_list("thread", flat=True))):
+        Thread.objects.lock(pk)
     fresh = Voice.objects.select_for_update(no_key=True).get(pk=voice.pk)
     if not fresh.proved:
         erase_voice(fresh)

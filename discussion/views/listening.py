@@ -4,6 +4,7 @@ it is: what it is good for only its owner reads, in a mail.
 
 from math import ceil
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -43,11 +44,11 @@ def _listen(request: HttpRequest, thread: Thread, comment: Comment | None) -> Ht
     form = (ListenToCommentForm if comment else ListenToThreadForm)(request.POST)
     if not form.is_valid():
         return _ask(request, thread, comment, form, status=422)
-    network = address_of(request)
-    seconds = seconds_to_wait(Footprint.Act.MAIL, network)
+    seconds = count_mail(request, form)
     if seconds:
-        return _slow_down(request, thread, comment, form, seconds)
-    leave_footprint(Footprint.Act.MAIL, network)
+        response = _ask(request, thread, comment, form, status=429)
+        response["Retry-After"] = str(seconds)
+        return response
     follow(
         email=form.cleaned_data["email"],
         thread=Thread.objects.for_writing(thread.article) if thread._state.adding else thread,
@@ -59,9 +60,15 @@ def _listen(request: HttpRequest, thread: Thread, comment: Comment | None) -> Ht
     return SeeOther(f"{request.path}?{ASKED}=1")
 
 
-def _slow_down(
-    request: HttpRequest, thread: Thread, comment: Comment | None, form: ListenForm, seconds: int
-) -> HttpResponse:
+def count_mail(request: HttpRequest, form: Form) -> int:
+    """Seconds to wait, with the reason on the form, where too many mails were asked for from that network; 0 where
+    one more may go.
+    """
+    network = address_of(request)
+    seconds = seconds_to_wait(Footprint.Act.MAIL, network)
+    if not seconds:
+        leave_footprint(Footprint.Act.MAIL, network)
+        return 0
     minutes = ceil(seconds / 60)
     words = ngettext(
         "Too many mails were asked for from your network. Try again in %(count)d minute.",
@@ -69,9 +76,7 @@ def _slow_down(
         minutes,
     )
     form.add_error(None, words % {"count": minutes})
-    response = _ask(request, thread, comment, form, status=429)
-    response["Retry-After"] = str(seconds)
-    return response
+    return seconds
 
 
 def _ask(

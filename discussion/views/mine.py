@@ -26,6 +26,7 @@ from discussion.models import Comment, Reader, Subscription
 from discussion.models.comment import CommentQuerySet
 from discussion.permissions import may_edit, may_withdraw
 from discussion.subscribing import set_pace, unsubscribe
+from discussion.views.listening import count_mail
 from discussion.views.subscriptions import number_in, row_of
 from kit.redirects import SeeOther
 from people.models import User
@@ -40,11 +41,19 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Answered alike whether anybody has spoken under that address or not."""
     form = AddressForm(request.POST or None)
     if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        context = {"form": form, "claims": _claims(request)}
-        return render(request, "discussion/mine_ask.html", context, status=status)
+        return _ask_again(request, form, 422 if form.is_bound else 200)
+    seconds = count_mail(request, form)
+    if seconds:
+        response = _ask_again(request, form, 429)
+        response["Retry-After"] = str(seconds)
+        return response
     ask_for_link(form.cleaned_data["email"])
     return render(request, "discussion/mine_ask.html", {"asked": form.cleaned_data["email"]})
+
+
+def _ask_again(request: HttpRequest, form: AddressForm, status: int) -> HttpResponse:
+    context = {"form": form, "claims": _claims(request)}
+    return render(request, "discussion/mine_ask.html", context, status=status)
 
 
 @require_POST

@@ -77,3 +77,12 @@ def test_a_robot_is_sent_nothing(ada):
     assert client.post("/mine/", form).status_code == 422
     assert not Mail.objects.exists()
     assert client.post("/mine/", {"email": EMAIL}).status_code == 403
+
+
+def test_one_network_asks_for_so_many_mails_an_hour(ada, settings):
+    settings.GUEST_POSTS_AN_HOUR = 2
+    assert [ask(f"reader{number}@example.org").status_code for number in range(2)] == [200, 200]
+    answer = ask(EMAIL)
+    assert answer.status_code == 429 and int(answer["Retry-After"]) > 0
+    assert EMAIL in answer.content.decode()
+    assert not Mail.objects.exists()
