@@ -40,6 +40,10 @@ class CommentAdmin(ReadingAdmin):
     class Media:
         css = {"all": ["css/admin.css"]}  # noqa: RUF012
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
+        comments: QuerySet[Comment] = super().get_queryset(request).for_moderators()
+        return comments
+
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return Comment.TREE_ORDER
 

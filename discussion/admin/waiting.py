@@ -17,7 +17,7 @@ def held_comments(request: HttpRequest) -> Waiting | None:
 
 
 def newest_comments(request: HttpRequest) -> Waiting | None:
-    return _waiting(request, _("Newest comments"), Comment.objects.order_by("-pk"), "")
+    return _waiting(request, _("Newest comments"), Comment.objects.for_moderators().order_by("-pk"), "")
 
 
 def _waiting(request: HttpRequest, title: str, comments: QuerySet[Comment], query: str) -> Waiting | None:

@@ -47,6 +47,10 @@ class CommentQuerySet(TreeQuerySet):
     def taken_back_by(self, reader: Reader) -> Self:
         return self.filter(reader.own(), state=State.WITHDRAWN)
 
+    def for_moderators(self) -> Self:
+        """All places, but for what is no work of theirs: nobody has confirmed yet that he said it."""
+        return self.exclude(state=State.UNPROVED)
+
     def of_thread(self, thread: Thread) -> Self:
         return self.filter(thread=thread)
 

@@ -14,12 +14,13 @@ const kept = () => {
 const reached = () => kept().find(([known]) => known === thread)?.[1];
 const seen = reached();
 
-/** For who is not logged in; the server marks what is new for others. */
+/** For who is not logged in, but not on what he said himself; the server marks what is new for others. */
 function mark() {
   const link = document.querySelector(".fresh[data-many]");
   if (!link) return;
   for (const head of document.querySelectorAll("#thread .c-head:not(:has(.new))")) {
-    if (!(head.closest("article").dataset.v > seen)) continue;
+    const article = head.closest("article");
+    if (!(article.dataset.v > seen) || article.querySelector(":scope > .c-own .i-delete")) continue;
     head.insertBefore(document.getElementById("new-template").content.cloneNode(true), head.querySelector(".veil"));
   }
   const count = fresh().length;

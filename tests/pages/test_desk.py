@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from discussion.models import Comment, Event, State, Thread
 from people.roles import EDITORS, MODERATORS, sync_staff
-from tests.factories import person, say, thread, voice
+from tests.factories import guest, person, say, thread, voice
 
 pytestmark = pytest.mark.django_db
 COMMENTS = "/admin/discussion/comment/"
@@ -40,6 +40,14 @@ def test_comments_stand_in_tree_order(desk):
     order = [page.index(words) for words in ("The newer root", "The older root", "A late reply")]
     assert order == sorted(order)
     assert 'class="lvl lvl-1"' in page
+
+
+def test_what_nobody_has_confirmed_is_no_work_of_moderators(desk):
+    waiting = say(guest(), "Perhaps a robot's.", thread=thread())
+    assert waiting.state == State.UNPROVED
+    assert desk.get(f"{COMMENTS}{waiting.pk}/change/").status_code in (302, 404)
+    for page in ("/admin/", COMMENTS, COMMENTS + "?q=robot"):
+        assert "Perhaps a robot" not in desk.get(page).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def bridge():
 @pytest.fixture
 def time_flies(monkeypatch):
     """Forms are filled in as slowly as people do it."""
-    monkeypatch.setattr("discussion.guests.robots.FASTEST", -1)
+    monkeypatch.setattr("discussion.forms.HumanForm.fastest", -1)
 
 
 def standing():
@@ -139,7 +139,7 @@ def test_a_robot_is_asked_again(bridge, monkeypatch):
     page = Visitor().open(f"/threads/{bridge.pk}/subscription")
     fast = page.press("Notify me", ADDRESS)
     assert fast.status == 422 and fast.text_in("E-mail address") == ANN
-    monkeypatch.setattr("discussion.guests.robots.FASTEST", -1)
+    monkeypatch.setattr("discussion.forms.HumanForm.fastest", -1)
     fed = page.press("Notify me", ADDRESS | {"Leave this empty": "https://buy.example"})
     assert fed.status == 422 and standing() == [] and not Mail.objects.exists()
     assert fed.press("Notify me").heading == "Look into your mail"

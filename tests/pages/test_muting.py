@@ -1,10 +1,11 @@
 """Muting somebody on his page, and seeing whom one muted on one's own."""
 
 import pytest
+from django.utils import timezone
 
-from discussion.models import Mute, State, Voice
+from discussion.models import Mute, State
 from discussion.muting import mute
-from tests.factories import article, person, say, thread, voice
+from tests.factories import article, guest, person, say, thread, voice
 from tests.pages.reading import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +35,8 @@ def test_a_reader_mutes_and_unmutes_somebody(ben, bridge):
 
 
 def test_one_sees_whom_one_muted_and_nobody_else_does(ben):
-    ada, guest = person("ada"), Voice.objects.create(name="Guest")
-    for muted in (voice(ben), guest):
+    ada, stranger = person("ada"), guest("Guest", proved_at=timezone.now())
+    for muted in (voice(ben), stranger):
         mute(by=ada, voice=muted)
     page = Visitor(ada).open("/people/ada/")
     assert "People you muted" in page.words
@@ -45,7 +46,7 @@ def test_one_sees_whom_one_muted_and_nobody_else_does(ben):
     assert (page.answers, page.address) == ([303, 200], "/people/ada/")
     page = page.press("Unmute Ben")
     assert "People you muted" not in page.words and not Mute.objects.exists()
-    mute(by=ada, voice=guest)
+    mute(by=ada, voice=stranger)
     for visitor in (Visitor(), Visitor(ben)):
         html = visitor.open("/people/ada/").html
         assert "Guest" not in html and "you muted" not in html
@@ -79,10 +80,10 @@ def test_a_voice_that_is_not_there_cannot_be_muted(client, pk):
 
 
 def test_somebody_who_waits_for_review_cannot_be_named_by_muting_him(client, bridge):
-    guest = Voice.objects.create(name="Guest")
-    say(guest, thread=bridge, state=State.HELD)
+    stranger = guest("Guest", proved_at=timezone.now())
+    say(stranger, thread=bridge, state=State.HELD)
     client.force_login(person("ada"))
-    assert client.post(f"/voices/{guest.pk}/mute", {"value": "1"}).status_code == 404
+    assert client.post(f"/voices/{stranger.pk}/mute", {"value": "1"}).status_code == 404
 
 
 def test_a_stranger_logs_in_first(client, ben):
@@ -106,9 +107,9 @@ def test_it_leads_back_to_a_page_of_ours(client, ben, then, leads_to):
 
 
 def test_after_muting_a_guest_one_sees_the_list(client, bridge):
-    guest = Voice.objects.create(name="Guest")
-    say(guest, thread=bridge)
+    stranger = guest("Guest", proved_at=timezone.now())
+    say(stranger, thread=bridge)
     client.force_login(person("ada"))
-    response = client.post(f"/voices/{guest.pk}/mute", {"value": "1"})
+    response = client.post(f"/voices/{stranger.pk}/mute", {"value": "1"})
     assert response["Location"] == "/people/ada/"
-    assert Mute.objects.get().voice == guest
+    assert Mute.objects.get().voice == stranger

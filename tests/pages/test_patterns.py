@@ -14,7 +14,6 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "/-/patterns/"
 # Parts that are nothing to look at.
-EXCUSED = {"_bait.html": "nobody sees it", "_js.html": "links to scripts"}
 
 
 @pytest.fixture

@@ -69,6 +69,7 @@ discussion_voice_add                           302 302 403 403 403 403
 discussion_voice_change                        302 302 403 200 200 200
 discussion_voice_changelist                    302 302 403 200 200 200
 discussion_voice_delete                        302 302 403 403 403 403
+discussion_voice_erasure                       302 302 403 200 200 200
 discussion_voice_history                       302 302 403 200 200 200
 discussion_voice_suspension                    302 302 405 405 405 405
 django_tasks_database_dbtaskresult_add         302 302 403 403 403 403
