@@ -31,7 +31,6 @@ def discussion(context: template.Context, article: Article) -> dict[str, Any]:
         "user": request.user,
         "csrf_token": context.get("csrf_token"),
         "article": article,
-        "guest": reader.guest if conversation.thread.welcomes_guests else None,
         "conversation": conversation,
         "sorts": SORTS.values(),
         "form": CommentForm.fresh() if decision else None,

@@ -270,7 +270,8 @@ def test_the_form_of_a_vote_sent_twice_is_one_vote(bridge):
 def test_who_only_voted_gives_his_name_when_he_speaks_and_keeps_his_vote(bridge):
     say(voice(person("ada")), thread=bridge)
     visitor = Visitor()
-    in_no_hurry(visitor.open(BRIDGE).press("Vote up Ada's comment")).press("Vote up")
+    page = in_no_hurry(visitor.open(BRIDGE).press("Vote up Ada's comment")).press("Vote up")
+    assert "You will be asked for a name" in page.words and "You write as" not in page.words
     page = spoken(visitor)
     assert page.answers == [303, 200]
     assert Voice.objects.get(user=None) == Comment.objects.latest("pk").voice == Vote.objects.get().voice
