@@ -71,6 +71,8 @@ def blank(voices: QuerySet[Voice]) -> None:
     Device.objects.filter(voice__in=voices).delete()
     for rows in (Subscription, Notice, Mail):  # a mail has his address
         rows.objects.filter(voice__in=voices).delete()
+    for voice in voices:
+        blur_log(voice)
     voices.update(name=str(FORMER_READER), email="", proved_at=None)
 
 
@@ -79,7 +81,6 @@ def _empty(voices: QuerySet[Voice], *, comments_go: bool) -> None:
     _touch_where_heard(gone)  # first, as everybody locks threads before voices
     for voice in gone:
         Event.objects.filter(about=voice).exclude(reason="").update(reason="")  # what moderators wrote of him
-        blur_log(voice)
     blank(Voice.objects.filter(pk__in=[voice.pk for voice in gone]))
     for voice in gone:
         _erase(voice, Comment.objects.exclude(state=State.ERASED) if comments_go else _never_out())
