@@ -1,13 +1,14 @@
 """Whom a reader muted is his own business: one row, made and taken away by himself alone."""
 
 import pytest
+from django.utils import timezone
 
 from discussion import muting
 from discussion.models import Event, Mute, Reader, State, Thread, Voice
 from discussion.muting import mute, unmute, voices_known_to
 from discussion.permissions import NotAllowed
 from people.closing import close_account
-from tests.factories import article, person, say, thread, voice
+from tests.factories import article, guest, person, say, thread, voice
 
 pytestmark = pytest.mark.django_db
 
@@ -56,9 +57,9 @@ def test_nobody_mutes_himself(ada):
 
 
 def test_guests_can_be_muted(ada):
-    guest = Voice.objects.create(name="Guest", email="guest@example.org")
-    mute(by=ada, voice=guest)
-    assert muted_by(ada) == {guest.pk}
+    stranger = guest()
+    mute(by=ada, voice=stranger)
+    assert muted_by(ada) == {stranger.pk}
 
 
 def test_it_is_no_event_and_no_change_of_a_discussion(ada, ben):
@@ -83,10 +84,10 @@ def test_a_list_has_an_end(ada, ben, monkeypatch):
 
 
 def test_names_that_nobody_may_read_are_not_found_by_counting(ada, ben):
-    guests = {state: Voice.objects.create(name=f"Guest {state}") for state in (State.PUBLISHED, State.HELD)}
-    draft = Voice.objects.create(name="Guest of a draft")
-    for state, guest in guests.items():
-        say(guest, thread=thread(), state=state)
+    guests = {state: guest(f"Guest {state}", proved_at=timezone.now()) for state in (State.PUBLISHED, State.HELD)}
+    draft = guest("Guest of a draft", proved_at=timezone.now())
+    for state, stranger in guests.items():
+        say(stranger, thread=thread(), state=state)
     say(draft, thread=thread(article(state="draft", published_at=None)))
     close_account(ben.user, comments_go=False)
     assert set(voices_known_to(Reader(ada))) == {guests[State.PUBLISHED]}
@@ -94,9 +95,9 @@ def test_names_that_nobody_may_read_are_not_found_by_counting(ada, ben):
 
 
 def test_who_is_muted_can_be_unmuted_whatever_became_of_his_words(ada):
-    guest = Voice.objects.create(name="Guest")
-    mute(by=ada, voice=guest)
-    assert guest in voices_known_to(Reader(ada)) and guest not in voices_known_to(Reader(person("eve")))
+    stranger = guest()
+    mute(by=ada, voice=stranger)
+    assert stranger in voices_known_to(Reader(ada)) and stranger not in voices_known_to(Reader(person("eve")))
 
 
 @pytest.mark.parametrize("comments_go", [True, False])

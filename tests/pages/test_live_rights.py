@@ -12,7 +12,7 @@ from articles.models import Article
 from discussion.models import Comment, State
 from discussion.models.state import KEPT_FROM_READERS
 from discussion.posting import change_state
-from tests.factories import article, person, say, thread, voice, vote
+from tests.factories import article, guest, person, say, thread, voice, vote
 from tests.pages.polling import browser, poll, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -43,7 +43,7 @@ def reads(role, state):
     return state == State.PUBLISHED or kept
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", [state for state in State if state != State.UNPROVED])
 @pytest.mark.parametrize("role", ROLES)
 def test_what_a_reader_may_not_see_never_reaches_him(under, role, state):
     """Neither as text nor as a number: not as a new comment, and not by votes that it had before."""
@@ -62,6 +62,17 @@ def test_what_a_reader_may_not_see_never_reaches_him(under, role, state):
     assert found["comments"] == ("2 comments from 2 readers" if state == State.PUBLISHED else "1 comment from 1 reader")
     html = poll(browser(reader), under, 1, show=1).content.decode()
     assert (f"comment-{comment.pk}" in html) == ("What nobody should see." in html) == found["count"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_waits_for_its_writer_reaches_nobody_else(under, role):
+    say(voice(), thread=under)
+    waiting = say(guest(), "What nobody should see.", thread=under)
+    assert waiting.state == State.UNPROVED
+    reader = somebody(role, person("author"))
+    found = told(under, 1, reader)
+    assert (found["count"], found["votes"], found["comments"]) == (0, {}, "1 comment from 1 reader")
+    assert "What nobody should see." not in poll(browser(reader), under, 1, show=1).content.decode()
 
 
 def test_a_parent_that_he_may_not_read_is_not_named(under):

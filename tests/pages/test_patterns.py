@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "/-/patterns/"
 # Parts that are nothing to look at.
+EXCUSED = {"_js.html": "links to scripts"}
 
 
 @pytest.fixture
