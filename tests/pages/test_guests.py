@@ -141,7 +141,11 @@ def test_nobody_else_can_do_anything_with_it(bridge):
         Comment.objects.filter(pk=first.pk).update(state=State.UNPROVED)
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "1", "::", "x" * 5000, signing.dumps("forged"), signing.dumps([1])])
+@pytest.mark.parametrize(
+    "cookie",
+    ["", "x", "1", "::", "x" * 5000, signing.dumps("forged"), signing.dumps([1])],
+    ids=["nothing", "a letter", "a number", "colons", "long", "signed elsewhere", "a list"],  # the same in all processes
+)
 def test_a_cookie_that_is_none_of_ours_is_nobodys(cookie):
     client = Client()
     client.cookies["guest"] = cookie
