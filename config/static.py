@@ -9,6 +9,11 @@ from typing import Any
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
+try:
+    import minify
+except ImportError:  # it has no wheels for some machines that people develop on; there files go out somewhat larger
+    minify = None
+
 # Ours: "*" matches no file of another app, as their names begin with the app's own folder.
 OURS = ("js/*.js", "css/*.css")
 SHEETS = {
@@ -19,6 +24,7 @@ SHEETS = {
     ],
 }
 SCRIPTS = ("js/discussion.js",)
+KINDS = {".css": "text/css", ".js": "application/javascript"}
 LEFT_OUT = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 IMPORT = re.compile(r'^import (?:\{.*?\} from )?"(\./[\w-]+\.js)";\n?', re.MULTILINE)
 EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
@@ -26,31 +32,20 @@ EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.M
 
 class PackedStorage(CompressedManifestStaticFilesStorage):
     """Small files compress badly one by one, and each is a request: a script goes out together with the modules
-    that it imports, a sheet with its parts; comments and indentation stay at home. What is written is what runs
+    that it imports, a sheet with its parts; comments and long names stay at home. What is written is what runs
     unpacked, too.
     """
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
-            for name in [name for name in paths if any(fnmatchcase(name, pattern) for pattern in OURS)]:
-                self._write(name, LEFT_OUT.sub("", self._read(name)))
+            ours = [name for name in paths if any(fnmatchcase(name, pattern) for pattern in OURS)]
+            texts = {name: self._read(name) for name in ours}
+            texts |= {name: "".join(texts[f"css/{part}.css"] for part in parts) for name, parts in SHEETS.items()}
+            texts |= {name: packed(name, texts) for name in SCRIPTS}
+            for name, text in texts.items():
+                self._write(name, lean(name, text))
                 paths[name] = (self, name)  # it is hashed as it lies here, not as it was written
-            for name, parts in SHEETS.items():
-                self._write(name, "".join(self._read(f"css/{part}.css") for part in parts))
-                paths[name] = (self, name)
-            for name in SCRIPTS:
-                self._write(name, "".join(_alone(text) for text in self._with_imports(name, {}).values()))
         yield from super().post_process(paths, dry_run, **options)
-
-    def _with_imports(self, name: str, found: dict[str, str]) -> dict[str, str]:
-        """The text of each module, after those that it imports."""
-        text = self._read(name)
-        for other in IMPORT.findall(text):
-            imported = posixpath.normpath(posixpath.join(posixpath.dirname(name), other))
-            if imported not in found:
-                self._with_imports(imported, found)
-        found[name] = text
-        return found
 
     def _read(self, name: str) -> str:
         with self.open(name) as file:
@@ -60,6 +55,28 @@ class PackedStorage(CompressedManifestStaticFilesStorage):
         if self.exists(name):
             self.delete(name)
         self._save(name, ContentFile(text.encode()))
+
+
+def lean(name: str, text: str) -> str:
+    """Without what only people read."""
+    if minify is None:
+        return LEFT_OUT.sub("", text)
+    return str(minify.string(KINDS[posixpath.splitext(name)[1]], text))
+
+
+def packed(name: str, texts: dict[str, str]) -> str:
+    """A script and all that it imports, each module after those that it needs itself."""
+    found: dict[str, str] = {}
+    _with_imports(name, texts, found)
+    return "".join(_alone(text) for text in found.values())
+
+
+def _with_imports(name: str, texts: dict[str, str], found: dict[str, str]) -> None:
+    for other in IMPORT.findall(texts[name]):
+        imported = posixpath.normpath(posixpath.join(posixpath.dirname(name), other))
+        if imported not in found:
+            _with_imports(imported, texts, found)
+    found[name] = texts[name]
 
 
 def _alone(module: str) -> str:
