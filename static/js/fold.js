@@ -1,27 +1,13 @@
+import { recall, remember } from "./memory.js";
 import { goTo } from "./place.js";
-
-const KEY = "folds";
-const MOST = 300;
-const kept = () => {
-  try {
-    return JSON.parse(localStorage.getItem(KEY)) ?? [];
-  } catch {
-    return [];
-  }
-};
 
 document.addEventListener("click", ({ target }) => {
   const box = target.closest?.(".replies > summary")?.parentElement;
-  if (!box) return;
-  const { id } = box.parentElement;
-  const others = kept().filter(([known]) => known !== id);
-  try {
-    localStorage.setItem(KEY, JSON.stringify([...others, [id, !box.open]].slice(-MOST)));
-  } catch {}
+  if (box) remember("folds", box.parentElement.id, !box.open, 300);
 });
 
 function restore() {
-  for (const [id, open] of kept()) {
+  for (const [id, open] of recall("folds")) {
     const box = document.querySelector(`#${id} > .replies`);
     if (box) box.open = open;
   }

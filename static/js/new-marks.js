@@ -1,17 +1,10 @@
+import { recall, remember } from "./memory.js";
 import { onClick } from "./page.js";
 import { goTo } from "./place.js";
 
-const KEY = "seen";
 const thread = document.querySelector("#thread")?.dataset.thread;
 const fresh = () => [...document.querySelectorAll("#thread article:has(> .c-own .new)")];
-const kept = () => {
-  try {
-    return JSON.parse(localStorage.getItem(KEY)) ?? [];
-  } catch {
-    return [];
-  }
-};
-const reached = () => kept().find(([known]) => known === thread)?.[1];
+const reached = () => recall("seen").find(([known]) => known === thread)?.[1];
 const seen = reached();
 
 /** For who is not logged in, but not on what he said himself; the server marks what is new for others. */
@@ -47,11 +40,7 @@ function leave() {
     data.append("version", version);
     return navigator.sendBeacon(url, data);
   }
-  const others = kept().filter(([known]) => known !== thread);
-  const mine = [thread, Math.max(version, reached() ?? 0)];
-  try {
-    localStorage.setItem(KEY, JSON.stringify([...others, mine].slice(-200)));
-  } catch {}
+  remember("seen", thread, Math.max(version, reached() ?? 0), 200);
 }
 
 let due;

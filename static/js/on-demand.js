@@ -1,5 +1,7 @@
 /* htmx looks through the whole page when it starts, which takes a telephone longer than all else here. It waits until
    somebody reaches for something that it works on; what is pressed meanwhile is pressed again when it is there. */
+import { plain } from "./page.js";
+
 const source = document.getElementById("htmx");
 const WORKED_ON = "[hx-get], [hx-post], [hx-boost=true] a";
 const signs = ["pointerover", "touchstart", "focusin"];
@@ -27,7 +29,7 @@ function notice(event) {
 
 async function hold(event) {
   const found = sought(event);
-  if (!found || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  if (!found || !plain(event)) return;
   if (event.type === "click" && found.matches("form")) return;
   event.preventDefault();
   event.stopImmediatePropagation();

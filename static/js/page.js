@@ -53,11 +53,14 @@ export function unreached(place) {
   place.after(copy);
 }
 
-/** Follows a click on `selector` instead of the browser, where nothing asks for a window of its own. */
+/** Whether nothing asks for a window of its own. */
+export const plain = ({ ctrlKey, metaKey, shiftKey, button }) => !(ctrlKey || metaKey || shiftKey || button);
+
+/** Follows a click on `selector` instead of the browser. */
 export function onClick(selector, follow) {
   document.addEventListener("click", (event) => {
     const found = event.target.closest?.(selector);
-    if (!found || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!found || !plain(event)) return;
     if (follow(found, event) !== false) event.preventDefault();
   });
 }
