@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from discussion.events import last_withdrawal, record
+from discussion.mentions import pages
 from discussion.models import Comment, Event, State, Thread, Voice, Wording
 from discussion.models.state import TRANSITIONS
 from discussion.permissions import NotAllowed, TooFast, may_edit, may_post, may_return, may_withdraw, seconds_to_wait
@@ -31,7 +32,7 @@ def post_comment(*, thread: Thread, by: Voice, source: str, client_id: UUID, par
         parent = Comment.objects.get(pk=parent.pk, thread=thread)  # again, as it is under the lock
     may_post(thread, parent).or_refuse()
     state = first_state(thread, by)
-    comment = Comment(thread=thread, voice=by, client_id=client_id, state=state, **rendered(source))
+    comment = Comment(thread=thread, voice=by, client_id=client_id, state=state, **rendered(source, pages))
     Comment.objects.say(comment, under=parent)
     if comment.published:
         comment.count_published(+1)
@@ -57,7 +58,7 @@ def edit_comment(*, comment: Comment, by: Voice, source: str, wording: int) -> C
         written_at=comment.edited_at or comment.posted_at,
         replaced_at=now,
     )
-    Comment.objects.filter(pk=comment.pk).update(**rendered(source), edited_at=now, wording_count=wording + 1)
+    Comment.objects.filter(pk=comment.pk).update(**rendered(source, pages), edited_at=now, wording_count=wording + 1)
     thread.touch()
     comment.refresh_from_db()
     record(Event.Kind.EDITED, comment=comment, by=by)

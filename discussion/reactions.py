@@ -10,13 +10,14 @@ from django_tasks_db.models import DBTaskResult
 
 from discussion.events import FOLLOWED
 from discussion.models import Event
-from discussion.notifications.telling import tell
+from discussion.notifications.telling import tell, tell_called
 
 Kind = Event.Kind
 
 # Each may be called again with the same event, and then changes nothing.
 REACTIONS: dict[str, tuple[Callable[[Event], object], ...]] = {
     Kind.POSTED: (tell,),
+    Kind.EDITED: (tell_called,),
     Kind.CONFIRMED: (tell,),
     Kind.APPROVED: (tell,),
     Kind.RESTORED: (tell,),

@@ -14,20 +14,20 @@ MOST = 500  # one page shows them all
 def subscribe(
     *,
     by: Voice,
-    thread: Thread,
+    thread: Thread | None,
     kind: Subscription.Kind,
     comment: Comment | None = None,
     pace: Subscription.Pace = Subscription.Pace.AT_ONCE,
 ) -> Subscription:
     """The subscription, with this pace, whether it stood before or not; who subscribes no longer mutes the
-    thread. `comment` is for BRANCH alone. Raises NotAllowed.
+    thread. `comment` is for BRANCH alone, and MENTION alone has no thread. Raises NotAllowed.
     """
     _refuse_what_makes_no_sense(thread, kind, comment)
     mine = Subscription.objects.filter(voice=by)
     asked = mine.filter(thread=thread, kind=kind, comment=comment)
     if not asked.exists() and mine.count() >= MOST:
         raise NotAllowed(_("You follow as many discussions as one can. End one of your subscriptions first."))
-    if kind != Subscription.Kind.MUTED:
+    if thread and kind != Subscription.Kind.MUTED:
         unmute_thread(by=by, thread=thread)
     subscription, _made = Subscription.objects.update_or_create(
         voice=by, thread=thread, kind=kind, comment=comment, defaults={"pace": pace}
@@ -72,10 +72,12 @@ def subscriptions_of(voice: Voice) -> QuerySet[Subscription]:
     return mine.order_by("-made_at", "-pk")
 
 
-def _refuse_what_makes_no_sense(thread: Thread, kind: Subscription.Kind, comment: Comment | None) -> None:
+def _refuse_what_makes_no_sense(thread: Thread | None, kind: Subscription.Kind, comment: Comment | None) -> None:
+    if (kind == Subscription.Kind.MENTION) != (thread is None):
+        raise ValueError("MENTION names no thread, the other kinds do")
     if (kind == Subscription.Kind.BRANCH) != (comment is not None):
         raise ValueError("BRANCH names a comment, the other kinds do not")
-    if comment and (comment.thread_id != thread.pk or not comment.published):
+    if comment and thread and (comment.thread_id != thread.pk or not comment.published):
         raise NotAllowed(_("This comment can no longer be answered."))
 
 

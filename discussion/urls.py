@@ -35,6 +35,7 @@ urlpatterns = [
     path("comments/<int:pk>/restoration", withdrawal.restoration, name="restoration"),
     path("comments/<int:pk>/pick", picks.pick, name="pick"),
     path("comments/<int:pk>/subscription", following.of_comment, name="comment_subscription"),
+    path("people/", people.people, name="people"),
     path("people/<str:handle>/", people.person, name="person"),
     path("voices/<int:pk>/mute", people.muting, name="mute"),
     path("threads/<int:pk>/changes", changes.changes, name="changes"),

@@ -17,6 +17,9 @@ WORDS = {
     (Kind.BRANCH, Pace.AT_ONCE): gettext_lazy("You are told of replies to this comment at once."),
     (Kind.BRANCH, Pace.HOURLY): gettext_lazy("You are told of replies to this comment once an hour."),
     (Kind.BRANCH, Pace.DAILY): gettext_lazy("You are told of replies to this comment once a day."),
+    (Kind.MENTION, Pace.AT_ONCE): gettext_lazy("You are told of mentions of you at once."),
+    (Kind.MENTION, Pace.HOURLY): gettext_lazy("You are told of mentions of you once an hour."),
+    (Kind.MENTION, Pace.DAILY): gettext_lazy("You are told of mentions of you once a day."),
 }
 
 

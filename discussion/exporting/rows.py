@@ -57,9 +57,10 @@ def of_vote(vote: Vote) -> Row:
 
 
 def of_subscription(one: Subscription) -> Row:
+    article = one.thread.article if one.thread else None
     return {
-        "article": one.thread.article.headline,
-        "address": address_of(one.thread.article, one.comment_id),
+        "article": article.headline if article else "",
+        "address": address_of(article, one.comment_id) if article else "",
         "of_what": one.kind,
         "how_often": one.pace,
         "since": one.made_at,

@@ -56,3 +56,6 @@ class Reader:
     def picks(self) -> bool:
         """Asks as `moderates` does."""
         return bool(self.user.is_staff and self.user.has_perm("discussion.pick"))
+
+
+STRANGER = Reader(AnonymousUser())

@@ -11,12 +11,15 @@ from discussion.models.voice import Voice
 
 
 class Subscription(models.Model):
-    """Who wants to be told by mail of what, and how soon; or that he wants to hear nothing of a thread."""
+    """Who wants to be told by mail of what, and how soon; or that he wants to hear nothing of a thread. MENTION is of
+    no thread: it holds for all of the site.
+    """
 
     class Kind(models.TextChoices):
         THREAD = "thread", _("all new comments")
         MINE = "mine", _("replies to my comments")
         BRANCH = "branch", _("replies below one comment")
+        MENTION = "mention", _("mentions of me")
         MUTED = "muted", _("nothing")
 
     class Pace(models.TextChoices):
@@ -25,11 +28,13 @@ class Subscription(models.Model):
         DAILY = "daily", _("once a day")
 
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="subscriptions", verbose_name=_("voice"))
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="subscriptions", verbose_name=_("thread"))
+    thread = models.ForeignKey(
+        Thread, models.CASCADE, null=True, blank=True, related_name="subscriptions", verbose_name=_("thread")
+    )
     comment = models.ForeignKey(
         Comment, models.CASCADE, null=True, blank=True, related_name="subscriptions", verbose_name=_("comment")
     )
-    kind = models.CharField(_("of what"), max_length=6, choices=Kind)
+    kind = models.CharField(_("of what"), max_length=7, choices=Kind)
     pace = models.CharField(_("how soon"), max_length=7, choices=Pace, default=Pace.AT_ONCE)
     made_at = models.DateTimeField(_("made"), default=timezone.now)
 
@@ -42,6 +47,11 @@ class Subscription(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["voice", "comment"], condition=~Q(comment=None), name="one_subscription_a_comment"
+            ),
+            models.UniqueConstraint(fields=["voice"], condition=Q(thread=None), name="one_subscription_to_mentions"),
+            models.CheckConstraint(
+                condition=Q(kind="mention", thread=None) | (~Q(kind="mention") & Q(thread__isnull=False)),
+                name="all_but_mentions_name_a_thread",
             ),
             models.CheckConstraint(
                 condition=Q(kind="branch", comment__isnull=False) | (~Q(kind="branch") & Q(comment=None)),

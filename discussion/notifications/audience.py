@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from discussion.models import Comment, Mute, Notice, Reader, Subscription, Voice
+from discussion.mentions import members
+from discussion.models import Comment, Mute, Notice, Subscription, Voice
+from discussion.models.reader import STRANGER
+from discussion.rendering import called_in
+from people.models import User
 
 Kind, Reason = Subscription.Kind, Notice.Reason
-STRANGER = Reader(AnonymousUser())
-RANKS = {Kind.BRANCH: 2, Kind.MINE: 1, Kind.THREAD: 0}
+RANKS = {Kind.BRANCH: 3, Kind.MINE: 2, Kind.MENTION: 1, Kind.THREAD: 0}
+CLOSER_THAN_A_THREAD = (Reason.MINE, Reason.MENTION)
 BEST_LAST = Case(*(When(kind=kind, then=Value(rank)) for kind, rank in RANKS.items()), default=Value(0))
 
 
@@ -39,11 +42,16 @@ def audience(comment: Comment, *, before: datetime) -> list[Listener]:
     heard = {voice.pk: Listener(voice, reason) for voice, reason in _concerned(comment, everybody)}
     for subscription in _subscriptions(comment, everybody).filter(made_at__lte=before):  # the best last
         known = heard.get(subscription.voice_id)
-        reason = subscription.kind
-        if known and known.reason == Reason.MINE and reason == Kind.THREAD:
-            reason = Reason.MINE
+        reason: str = subscription.kind
+        if known and known.reason in CLOSER_THAN_A_THREAD and reason in (Kind.THREAD, Kind.MENTION):
+            reason = known.reason
         heard[subscription.voice_id] = Listener(subscription.voice, reason, subscription)
     return sorted(heard.values(), key=_best_first)
+
+
+def called(comment: Comment) -> list[User]:
+    """The members whom it names, as its words are now; of one that not everybody may read nobody."""
+    return members(called_in(comment.source)) if is_out(comment) else []
 
 
 def subscription_for(voice: Voice, comment: Comment) -> Subscription | None:
@@ -61,26 +69,29 @@ def _best_first(listener: Listener) -> tuple[int, bool, int]:
 
 
 def _concerned(comment: Comment, everybody: QuerySet[Voice]) -> list[tuple[Voice, str]]:
-    """Who is told in his inbox without having asked; whom it answers after the author of the article. Guests have no
-    inbox.
-    """
+    """Who is told in his inbox without having asked, the best reason of each last. Guests have no inbox."""
     found = []
-    members = everybody.filter(user__isnull=False).select_related("user")
+    with_inbox = everybody.filter(user__isnull=False).select_related("user")
     if settings.TELL_AUTHORS:
-        found += [(voice, str(Reason.AUTHOR)) for voice in members.filter(user=comment.thread.article.author_id)]
+        found += [(voice, str(Reason.AUTHOR)) for voice in with_inbox.filter(user=comment.thread.article.author_id)]
+    if named := called(comment):
+        found += [(voice, str(Reason.MENTION)) for voice in with_inbox.filter(user__in=named)]
     if comment.parent:
-        found += [(voice, str(Reason.MINE)) for voice in members.filter(pk=comment.parent.voice_id)]
+        found += [(voice, str(Reason.MINE)) for voice in with_inbox.filter(pk=comment.parent.voice_id)]
     return found
 
 
 def _subscriptions(comment: Comment, of: QuerySet[Voice]) -> QuerySet[Subscription]:
-    """All that match, the best of each voice last: BRANCH over MINE over THREAD."""
+    """All that match, the best of each voice last: BRANCH over MINE over MENTION over THREAD."""
     above = Comment.objects.ancestors_of(comment).order_by().values("pk")
     matching = Q(kind=Kind.THREAD) | Q(kind=Kind.BRANCH, comment__in=above)
     if comment.parent:
         matching |= Q(kind=Kind.MINE) & _is_of(comment.parent.voice)
-    in_thread = Subscription.objects.filter(matching, thread=comment.thread_id, voice__in=of)
-    return in_thread.select_related("voice__user").order_by(BEST_LAST, "pk")
+    matching &= Q(thread=comment.thread_id)
+    if named := called(comment):
+        matching |= Q(kind=Kind.MENTION, voice__user__in=named)
+    asked = Subscription.objects.filter(matching, voice__in=of)
+    return asked.select_related("voice__user").order_by(BEST_LAST, "pk")
 
 
 def _is_of(voice: Voice) -> Q:

@@ -64,7 +64,7 @@ def _line(comment: Comment) -> dict[str, Any]:
 
 def _told(subscription: Subscription) -> dict[str, Any]:
     return {
-        "headline": printable(subscription.thread.article.headline),
+        "headline": printable(subscription.thread.article.headline) if subscription.thread else "",
         "kind": subscription.kind,
         "pace": subscription.get_pace_display(),
     }

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from discussion.mentions import MOST
 from discussion.models import Comment, Event, Mail, Notice, Voice
 from discussion.notifications.addresses import addresses, all_of
-from discussion.notifications.audience import Listener, audience
+from discussion.notifications.audience import Listener, audience, called
 from discussion.notifications.pacing import due, is_news
 
 AT_A_TIME = 300
@@ -18,13 +19,42 @@ AT_A_TIME = 300
 @transaction.atomic
 def tell(event: Event) -> None:
     """A second time adds nothing: a person has one notice and one mail a comment."""
-    comment = Comment.objects.select_related("voice", "parent__voice", "thread__article__author").get(
-        pk=event.comment_id
-    )
-    now = timezone.now()
+    comment = _comment_of(event)
     if settings.TELL_AUTHORS:
-        Voice.objects.of_user(comment.thread.article.author)  # who never spoke has an inbox too
-    for some in _in_batches(audience(comment, before=event.at)):
+        Voice.objects.of_user(comment.thread.article.author)
+    _give_voices(comment)
+    _tell(audience(comment, before=event.at), comment)
+
+
+@transaction.atomic
+def tell_called(event: Event) -> None:
+    """An edit may call somebody who was not called before; to all others it is no news. However often it is edited, a
+    comment calls no more than MOST.
+    """
+    comment = _comment_of(event)
+    _give_voices(comment)
+    before = Notice.objects.filter(comment=comment, reason=Notice.Reason.MENTION)
+    told = set(before.values_list("voice", flat=True))
+    for_that = [one for one in audience(comment, before=event.at) if one.reason == Notice.Reason.MENTION]
+    fresh = [one for one in for_that if one.voice.pk not in told]
+    _tell(fresh[: max(0, MOST - len(told))], comment)
+
+
+def _comment_of(event: Event) -> Comment:
+    with_all = Comment.objects.select_related("voice", "parent__voice", "thread__article__author")
+    comment: Comment = with_all.get(pk=event.comment_id)
+    return comment
+
+
+def _give_voices(comment: Comment) -> None:
+    """Who never spoke has an inbox too."""
+    for user in called(comment):
+        Voice.objects.of_user(user)
+
+
+def _tell(listeners: list[Listener], comment: Comment) -> None:
+    now = timezone.now()
+    for some in _in_batches(listeners):
         members = (one for one in some if one.voice.user_id)
         notices = [Notice(voice=one.voice, comment=comment, reason=one.reason, at=now) for one in members]
         Notice.objects.bulk_create(notices, ignore_conflicts=True)

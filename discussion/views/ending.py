@@ -41,7 +41,7 @@ def _refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:
 
 
 def _article_of(what: Subscription | Voice | None) -> Article | None:
-    if not isinstance(what, Subscription):
+    if not isinstance(what, Subscription) or what.thread is None:
         return None
     return Article.objects.published().filter(pk=what.thread.article_id).first()
 

@@ -1,8 +1,9 @@
 """People: who they are, what they said, and not wanting to read it."""
 
+import re
 from typing import cast
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,10 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from discussion.conversation.profile import Profile
+from discussion.mentions import who_may_be_meant
 from discussion.models import Reader, Voice
 from discussion.muting import mute, unmute, voices_known_to
 from discussion.views.access import guarded, log_in_first, reader_of
+from discussion.views.subscriptions import number_in
 from kit.redirects import SeeOther, own_page
+from people.avatars import avatar
 from people.models import User, handle_characters
 from people.names import normal_handle
 
@@ -43,6 +47,19 @@ def muting(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "400.html", {"reason": _("People are muted or unmuted, nothing else.")}, status=400)
     verb(by=by, voice=voice)
     return SeeOther(_leads_to(request, voice, otherwise=_page_of(by)))
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """A piece of a page, for who writes “@” and a few letters; what is none of them finds nobody."""
+    if not reader_of(request).known:
+        raise PermissionDenied
+    start, thread = request.GET.get("starts", ""), request.GET.get("thread", "")
+    found = who_may_be_meant(start, number_in(thread) or None) if re.fullmatch(r"\w{2,30}", start) else []
+    entries = [{"voice": voice, "avatar": avatar(str(voice.pk))} for voice in found]
+    response = render(request, "discussion/_people.html", {"people": entries})
+    response["Cache-Control"] = "private"
+    return response
 
 
 def _find(handle: str) -> User:

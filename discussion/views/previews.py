@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from discussion.forms import CommentForm, EditForm
+from discussion.mentions import pages
 from discussion.rendering import html_of_source
 
 
@@ -23,5 +24,5 @@ def form_of(request: HttpRequest) -> CommentForm | None:
 
 def html(request: HttpRequest, form: CommentForm | EditForm) -> SafeString | str:
     if asked(request) and form.is_bound and "source" not in form.errors:
-        return html_of_source(form.cleaned_data["source"])
+        return html_of_source(form.cleaned_data["source"], pages)
     return ""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from discussion.forms import PaceForm
 from discussion.models import Subscription
-from discussion.subscribing import set_pace, unsubscribe
+from discussion.subscribing import set_pace, subscribe, unsubscribe
 from discussion.views.access import reader_of
 from kit.redirects import SeeOther
 from people.models import User
@@ -19,11 +19,19 @@ from people.models import User
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscriptions(request: HttpRequest) -> HttpResponse:
-    mine = Subscription.objects.filter(voice__user=cast(User, request.user))
+    user = cast(User, request.user)
+    mine = Subscription.objects.filter(voice__user=user)
+    if request.method == "POST" and request.POST.get("do") == "begin":
+        return _begin(request)
     if request.method == "POST":
         return _change(request, mine.filter(pk=number_in(request.POST.get("subscription", ""))).first())
     rows = mine.select_related("thread__article", "comment__voice").order_by("-pk")
-    context = {"rows": [row_of(subscription) for subscription in rows], "paces": Subscription.Pace.choices}
+    context = {
+        "rows": [row_of(subscription) for subscription in rows],
+        "mentions": any(subscription.kind == Subscription.Kind.MENTION for subscription in rows),
+        "handle": user.handle,
+        "paces": Subscription.Pace.choices,
+    }
     return render(request, "discussion/subscriptions.html", context)
 
 
@@ -36,6 +44,12 @@ def row_of(subscription: Subscription) -> dict[str, object]:
     comment = subscription.comment
     name = comment.voice.name if comment and comment.published else ""
     return {"subscription": subscription, "name": name}
+
+
+def _begin(request: HttpRequest) -> HttpResponse:
+    """Being mailed of mentions: the one thing that is asked for here and not at a discussion."""
+    subscribe(by=reader_of(request).voice, thread=None, kind=Subscription.Kind.MENTION)
+    return SeeOther(request.path)
 
 
 def _change(request: HttpRequest, subscription: Subscription | None) -> HttpResponse:

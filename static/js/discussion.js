@@ -12,3 +12,4 @@ import "./keys.js";
 import "./times.js";
 import "./say.js";
 import "./quote.js";
+import "./mention.js";

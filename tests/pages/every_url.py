@@ -75,6 +75,7 @@ ROUTES = {
     "discussion:mails": (READ, lambda cast: []),
     "discussion:mail": (READ, lambda cast: [cast.mail.pk]),
     "discussion:mail_html": (READ, lambda cast: [cast.mail.pk]),
+    "discussion:people": (READ, lambda cast: []),
     "discussion:person": (READ, lambda cast: [cast.ben.handle]),
     "discussion:mute": ({"POST"}, lambda cast: [cast.ada.voice.pk]),
     "account_name": (ASK, lambda cast: []),

@@ -10,8 +10,9 @@ from discussion.conversation.told import told_words
 from discussion.forms import NotifyForm
 from discussion.models import Mail, Notice, Subscription
 from discussion.views.inbox import excerpt
-from discussion.views.patterns.cast import ADA, ARTICLE, BEGAN, FIRST, THREAD, YOU, comment, line, voice
+from discussion.views.patterns.cast import ADA, ARTICLE, BEGAN, ELIN, FIRST, MOD, THREAD, YOU, comment, line, voice
 from discussion.views.patterns.pattern import Pattern, pattern
+from people.avatars import avatar
 
 Kind, Pace = Subscription.Kind, Subscription.Pace
 
@@ -26,13 +27,15 @@ def patterns(request: HttpRequest) -> Iterator[Pattern]:
     )
     form = NotifyForm({"kind": "", "pace": Pace.HOURLY}, auto_id="choices_%s")
     yield pattern(request, "choices", "Choices", "One thing out of a few.", "patterns/_choices.html", form=form)
-    told, notices = "In the inbox: new, and seen.", [notice(101), notice(102, "thread", seen_at=BEGAN)]
+    told = "In the inbox: new, and seen."
+    notices = [notice(101), notice(103, "mention"), notice(102, "thread", seen_at=BEGAN)]
     yield pattern(request, "notices-inbox", "Notices", told, "patterns/_inbox.html", notices=notices)
-    told, rows = "Of a discussion, of one comment, and muted.", subscriptions()
+    told, rows = "Of a discussion, of one comment, of mentions, and muted.", subscriptions()
     template = "patterns/_subscriptions.html"
-    yield pattern(
-        request, "subscriptions", "Subscriptions", told, template, article=ARTICLE, rows=rows, paces=Pace.choices
-    )
+    yield pattern(request, "subscriptions", "Subscriptions", told, template, rows=rows, paces=Pace.choices)
+    told, people = "While somebody writes “@” and a few letters.", [voice(ADA), voice(ELIN), voice(MOD)]
+    entries = [{"voice": one, "avatar": avatar(str(one.pk))} for one in people]
+    yield pattern(request, "people", "Whom one may mean", told, "discussion/_people.html", people=entries)
     told, sent = "In the outbox that staff looks at.", Mail(sent_at=BEGAN)
     yield pattern(request, "mail", "State of a mail", told, "discussion/_mail_state.html", mail=sent)
 
@@ -50,8 +53,9 @@ def notice(number: int, reason: str = "mine", **fields: Any) -> dict[str, Any]:
 
 def subscriptions() -> list[dict[str, Any]]:
     you = voice(YOU)
-    about = ((Kind.THREAD, ""), (Kind.BRANCH, ADA.display_name), (Kind.MUTED, ""))
+    about = ((Kind.THREAD, ""), (Kind.BRANCH, ADA.display_name), (Kind.MENTION, ""), (Kind.MUTED, ""))
     made = [
-        Subscription(pk=FIRST + place, voice=you, thread=THREAD, kind=kind) for place, (kind, _name) in enumerate(about)
+        Subscription(pk=FIRST + place, voice=you, thread=None if kind == Kind.MENTION else THREAD, kind=kind)
+        for place, (kind, _name) in enumerate(about)
     ]
     return [{"subscription": one, "name": name} for one, (_kind, name) in zip(made, about, strict=True)]
