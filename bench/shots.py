@@ -34,6 +34,27 @@ def ask_to_be_told(page):
     page.get_by_role("group", name="Notify of").get_by_role("link", name="Change").wait_for()
 
 
+def name_somebody(page):
+    page.get_by_label("What would you add?").press_sequentially("What does @edi")
+    if page.locator("live-thread[role=status]").count():  # scripts run
+        page.get_by_role("listbox").wait_for()
+    show = "box => box.closest('draft-keeper').style.setProperty('margin-block-end', '6rem')"
+    page.get_by_label("What would you add?").evaluate(show)
+
+
+def speak_as_a_stranger(page):
+    page.get_by_label("What would you add?").fill("It wins, and then it leaves everything wet.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Post comment").click()
+
+
+def speak_too_fast(page):
+    speak_as_a_stranger(page)
+    page.get_by_label("Name", exact=True).fill("Mod Okoye")
+    page.get_by_label("E-mail address").fill("nobody")
+    _submit(page, "form.composer")
+
+
 def send_nothing(page):
     _submit(page, "form.composer")
 
@@ -102,6 +123,24 @@ SHOTS = [
     Shot("notify-comment", "{own}subscription", "reader"),
     Shot("subscriptions", "/subscriptions/", "reader"),
     Shot("subscriptions-end-404", "/subscriptions/forged/end"),
+    Shot("mention", "{states}#discussion", "reader", name_somebody, whole=False),
+    Shot("guest-article", "{guests}"),
+    Shot("guest-asked", "{guests}", act=speak_as_a_stranger),
+    Shot("guest-refused-422", "{guests}", act=speak_too_fast),
+    Shot("guest-vote", "{vote}"),
+    Shot("guest-listen", "{guests}subscription"),
+    Shot("guest-bell", "{bell}"),
+    Shot("guest-nobody", "/guest/"),
+    Shot("guest-confirmation", "{confirmation}"),
+    Shot("guest-link", "/mine/"),
+    Shot("guest-mine", "{mine}"),
+    Shot("guest-erase", "{mine}erasure"),
+    Shot("guest-export", "{mine}export.html"),
+    Shot("mail-mine", "/-/mails/{mail_mine}/html", "editor"),
+    Shot("mail-confirm", "/-/mails/{mail_confirm}/html", "editor"),
+    Shot("mail-link", "/-/mails/{mail_link}/html", "editor"),
+    Shot("mail-as-text", "/-/mails/{mail_mine}/", "editor"),
+    Shot("admin-guest", "/admin/discussion/voice/?q=Gus", "moderator"),
     Shot("inbox", "/inbox/", "reader"),
     Shot("outbox", "/-/mails/", "editor"),
     Shot("refused-422", f"{BUSY}comments/", "reader", send_nothing),

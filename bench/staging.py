@@ -11,6 +11,43 @@ DEEP = 30
 SENTENCE = "Whoever built it knew what the river does in March."
 
 
+def stage_guests(under):
+    """One who has confirmed his address and one who has not, and the mails that they cause; no worker runs here."""
+    from django.utils import timezone
+
+    from discussion.guests.keys import link_token
+    from discussion.guests.proving import ask_for_proof
+    from discussion.guests.tokens import proof_token
+    from discussion.models import Event, Mail, Subscription, Voice
+    from discussion.notifications.telling import tell
+    from discussion.posting import post_comment
+    from discussion.subscribing import subscribe
+
+    def say(by, words, **place):
+        return post_comment(thread=under, by=by, source=words, client_id=uuid4(), **place)
+
+    gus = Voice.objects.create(name="Gus Tide", email="gus@example.org", proved_at=timezone.now())
+    first = say(gus, "I was born by the *third* bridge, and I say: the river wins.")
+    subscribe(by=gus, thread=under, kind=Subscription.Kind.THREAD, pace=Subscription.Pace.DAILY)
+    subscribe(by=gus, thread=under, kind=Subscription.Kind.MINE)
+    new = Voice.objects.create(name="Nell Weir", email="nell@example.org")
+    say(new, "Which of the bridges, Gus? There were two of that name.", parent=first)
+    ask_for_proof(new)
+    say(Voice.objects.filter(user__handle="reader").get(), "The third from the sea, I suppose.", parent=first)
+    for event in Event.objects.filter(thread=under):
+        tell(event)
+    Mail.objects.create(voice=gus, kind=Mail.Kind.LINK, address=gus.email)
+    mails = {mail.kind: mail.pk for mail in Mail.objects.filter(voice__in=[gus, new])}
+    return {
+        "confirmation": f"/guests/{proof_token(new)}/confirmation",
+        "mine": f"/mine/{link_token(gus.email)}/",
+        "vote": f"/comments/{first.pk}/vote?value=1",
+        "guests": under.article.get_absolute_url(),
+        "bell": f"/comments/{first.pk}/subscription",
+        **{f"mail_{kind}": pk for kind, pk in mails.items()},
+    }
+
+
 def stage():
     from discussion.conversation.line import permalink
     from discussion.models import Event, State, Subscription, Thread, Voice
@@ -31,6 +68,7 @@ def stage():
         return permalink(comment.thread, comment.pk)
 
     empty, one, closed, deep, states = map(thread_of, ("empty", "one", "closed", "deep", "states"))
+    of_guests = stage_guests(thread_of("guests"))
     say(reader, thread=one)
     say(reader, thread=closed)
     Thread.objects.filter(pk=closed.pk).update(state=Thread.State.CLOSED)
@@ -63,6 +101,7 @@ def stage():
         "own": f"/comments/{own.pk}/",
         "reworded": f"/comments/{reworded.pk}/",
         "pk": own.pk,
+        **of_guests,
     }
 
 

@@ -32,7 +32,7 @@ def of_comment(comment: Comment) -> Row:
     return {
         "id": comment.pk,
         **_place(comment),
-        "in_reply_to": address_of(comment.thread.article, comment.parent_id),
+        "in_reply_to": address_of(comment.thread.article, comment.parent_id) if comment.parent_id else "",
         "text": comment.source,
         "state": comment.state,
         "posted": comment.posted_at,
