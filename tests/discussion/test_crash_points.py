@@ -86,7 +86,7 @@ class Stage:
 ADDED = {
     Stage.a_root: {Comment: 1, Event: 1, DBTaskResult: 1},
     Stage.a_reply: {Comment: 1, Event: 1, DBTaskResult: 1},
-    Stage.an_edit: {Wording: 1, Event: 1},
+    Stage.an_edit: {Wording: 1, Event: 1, DBTaskResult: 1},
     Stage.a_withdrawal: {Event: 1},
     Stage.a_withdrawal_with_replies: {Event: 1},
     Stage.an_undone_withdrawal: {Event: 1, DBTaskResult: 1},

@@ -13,7 +13,7 @@ from tests.factories import say, voice
 
 pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
 
-READERS, COMMENTS = 1_000, 3  # with 100 comments it takes hours on two slow cores that others use
+READERS, COMMENTS = 1_000, 100
 WARM = 0.1  # of the way, after which a process has loaded what it needs
 GROWTH = 24 * 2**20  # bytes; kept, the mails alone would be twice as many
 WORK = """
