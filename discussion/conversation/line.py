@@ -142,6 +142,8 @@ def badge_of(state: State, own: bool) -> str:
 def tombstone(comment: Comment) -> str:
     if comment.state == State.WITHDRAWN:
         return _("This comment was deleted by its author.")
+    if comment.state == State.ERASED:
+        return _("This comment was erased at its author’s wish.")
     if comment.state in (State.HELD, State.UNPROVED):
         return _("This comment is waiting for review.")
     return _("This comment was removed by a moderator.")

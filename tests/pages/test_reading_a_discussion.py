@@ -203,7 +203,7 @@ def test_a_withdrawn_comment_without_replies_is_gone():
         (State.HELD, "This comment is waiting for review."),
         (State.HIDDEN, "This comment was removed by a moderator."),
         (State.SPAM, "This comment was removed by a moderator."),
-        (State.ERASED, "This comment was removed by a moderator."),
+        (State.ERASED, "This comment was erased at its author’s wish."),
     ],
 )
 def test_a_tombstone_says_what_happened(state, words):

@@ -83,6 +83,7 @@ def kept() -> dict[str, Line]:
 def gone() -> dict[str, Line]:
     return {
         "deleted by its author": line(comment(50, state=State.WITHDRAWN)),
+        "erased": line(comment(53, state=State.ERASED)),
         "removed by a moderator": line(comment(51, state=State.HIDDEN)),
         "waiting for review": line(comment(52, state=State.HELD)),
     }
