@@ -10,15 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.editor import with_editor
 from articles.admin.filters import StandingFilter
 from articles.admin.forms import ArticleForm
-from articles.admin.keeping import KeepingAdmin
 from articles.admin.photos import shown
+from articles.admin.revisions import RevisedAdmin
 from articles.models import Article
-from articles.saving import saved
 from people.models import User
 
 
 @admin.register(Article)
-class ArticleAdmin(KeepingAdmin):
+class ArticleAdmin(RevisedAdmin):
     form = ArticleForm
     fieldsets = (
         (None, {"fields": ("headline", "slug", "standfirst", "body")}),
@@ -62,10 +61,6 @@ class ArticleAdmin(KeepingAdmin):
             writers = Q(is_staff=True) | Q(pk__in=Article.objects.values("author"))
             options["queryset"] = User.objects.filter(writers).order_by("display_name", "pk")
         return super().formfield_for_foreignkey(db_field, request, **options)
-
-    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        saved(obj)
 
     @with_editor
     def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:

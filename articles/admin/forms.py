@@ -1,3 +1,4 @@
+import zlib
 from typing import Any
 
 from django import forms
@@ -6,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.editor import BodyFormField
 from articles.models import Article
+from articles.revising import texts_to_be
+from articles.saving import warnings
 
 
 class ArticleForm(forms.ModelForm):
     body = BodyFormField(label=_("Text"))
+    losses: tuple[str, ...] = ()  # what the text as it was sent would make others lose
 
     class Meta:
         model = Article
@@ -29,4 +33,22 @@ class ArticleForm(forms.ModelForm):
             told["published_at"] = timezone.now()
         if told.get("support") == Article.Support.OWN and not told.get("appeal"):
             self.add_error("appeal", _("Choose the appeal that this article has of its own, or add one."))
+        if "body" in told and self.instance.pk:
+            self._warn(told["body"])
         return told
+
+    @property
+    def losses_key(self) -> str:
+        """What "Save all the same" is said to: just these losses, and not what a later change adds to them."""
+        return str(zlib.crc32("\n".join(self.losses).encode()))
+
+    @property
+    def all_the_same(self) -> bool:
+        return self.data.get("all_the_same") == self.losses_key
+
+    def _warn(self, body: str) -> None:
+        article = self.instance  # not written to before this is over
+        if body != article.body:
+            self.losses = tuple(warnings(article, texts_to_be(article, body)))
+        if self.losses and not self.all_the_same:
+            self.add_error(None, _("Nothing is saved yet: see below what would be lost."))

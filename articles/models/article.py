@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from articles.blocks import blocks_of
 from articles.body import BodyField, as_safe_html, reading_minutes
 from articles.models.appeal import Appeal
 from articles.models.photo import Photo
@@ -65,6 +66,9 @@ class Article(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     body = BodyField(_("text"))
+    # Both are written by revising.py alone. The ids of the text's blocks, in their order; how many were ever given.
+    blocks = models.JSONField(default=list, editable=False)
+    block_count = models.PositiveIntegerField(default=0, editable=False)
     lead_photo = models.ForeignKey(Photo, models.PROTECT, null=True, blank=True, verbose_name=_("lead photo"))
     tags = models.ManyToManyField(Tag, blank=True, related_name="articles", verbose_name=_("tags"))
     support = models.CharField(_("support appeal"), max_length=4, choices=Support, default=Support.SITE)
@@ -113,6 +117,11 @@ class Article(models.Model):
     @property
     def body_html(self) -> SafeString:
         return as_safe_html(self.body)
+
+    @property
+    def block_ids(self) -> list[int]:
+        """The id of each of blocks_of(body). A text that was never revised has those that its first revision gives."""
+        return self.blocks or list(range(1, len(blocks_of(self.body)) + 1))
 
     @property
     def reading_minutes(self) -> int:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from articles.models import Appeal, Photo
+from articles.revising import revise
 from people.roles import ADMINISTRATORS, EDITORS, MODERATORS, sync_staff
 from tests.factories import person
 from tests.pages.every_url import cast
@@ -43,6 +44,7 @@ def furnished():
     DBTaskResult.objects.create(
         args_kwargs={"args": [], "kwargs": {}}, task_path="articles.pictures.draw", run_after="2026-01-01T00:00Z"
     )
+    revise(people.comment.thread.article, by=None)
     return people
 
 
@@ -67,6 +69,8 @@ def address_of(name, people):
         return reverse("admin:app_list", args=["discussion"])
     if name == "autocomplete":
         return reverse("admin:autocomplete", query=TAGS)
+    if name == "articles_article_revision":
+        return reverse(f"admin:{name}", args=[people.comment.thread.article_id, 1])
     return reverse(f"admin:{name}", args=_object(name))
 
 

@@ -28,6 +28,8 @@ articles_article_change                        302 302 200 403 200 200
 articles_article_changelist                    302 302 200 403 200 200
 articles_article_delete                        302 302 403 403 403 403
 articles_article_history                       302 302 200 403 200 200
+articles_article_revision                      302 302 200 403 200 200
+articles_article_revisions                     302 302 200 403 200 200
 articles_photo_add                             302 302 200 403 200 200
 articles_photo_change                          302 302 200 403 200 200
 articles_photo_changelist                      302 302 200 403 200 200
