@@ -20,7 +20,7 @@ SHEETS = {
     "css/reading.css": [
         *("layers", "tokens", "base", "masthead", "forms", "article", "support", "discussion", "composer"),
         "notify",
-        *("comment", "thread", "folds", "icons", "live", "comforts"),
+        *("comment", "thread", "folds", "icons", "live", "comforts", "passages"),
     ],
 }
 SCRIPTS = ("js/discussion.js",)
@@ -68,7 +68,7 @@ def packed(name: str, texts: dict[str, str]) -> str:
     """A script and all that it imports, each module after those that it needs itself."""
     found: dict[str, str] = {}
     _with_imports(name, texts, found)
-    return "".join(_alone(text) for text in found.values())
+    return "{\n" + "".join(_scoped(text) for text in found.values()) + "}\n"
 
 
 def _with_imports(name: str, texts: dict[str, str], found: dict[str, str]) -> None:
@@ -79,9 +79,9 @@ def _with_imports(name: str, texts: dict[str, str], found: dict[str, str]) -> No
     found[name] = texts[name]
 
 
-def _alone(module: str) -> str:
-    """The module's text in a scope of its own, which only what it exports leaves."""
+def _scoped(module: str) -> str:
+    """A module that others need shares their scope, so no name may stand twice there; one that exports nothing has a
+    scope of its own.
+    """
     text = IMPORT.sub("", module)
-    exported = ",".join(name for _declared, name in EXPORT.findall(text))
-    text = EXPORT.sub(r"\1", text)
-    return f"const {{{exported}}}=(()=>{{\n{text}return {{{exported}}};\n}})();\n" if exported else f"{{\n{text}}}\n"
+    return EXPORT.sub(r"\1", text) if EXPORT.search(text) else f"{{\n{text}}}\n"
