@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Section, Tag
+from articles.body import as_safe_html
+from articles.marking import marked
+from articles.models import Article, Revision, Section, Tag
 from articles.models.article import ArticleQuerySet
 
 STORIES_ON_A_PAGE = 20
@@ -39,6 +41,21 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.published().with_parts().with_appeal(), slug=slug)
     return _article_page(request, article)
+
+
+@require_safe
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The text as it read before: for words that comments hang on and that the text has no more."""
+    revision = get_object_or_404(
+        Revision.objects.select_related("article"),
+        number=number,
+        article__in=Article.objects.published().filter(slug=slug),
+    )
+    html = as_safe_html(marked(revision.body, revision.blocks))
+    context = {"article": revision.article, "revision": revision, "html": html}
+    response = render(request, "articles/version.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

@@ -34,6 +34,16 @@ def ask_to_be_told(page):
     page.get_by_role("group", name="Notify of").get_by_role("link", name="Change").wait_for()
 
 
+def open_all(page):
+    page.evaluate("document.querySelectorAll('.passage-box').forEach((box) => { box.open = true })")
+
+
+def select_words(page):
+    page.locator(".prose p").nth(2).click(click_count=3)
+    if page.locator("live-thread[role=status]").count():
+        page.locator(".passage-menu").wait_for()
+
+
 def name_somebody(page):
     page.get_by_label("What would you add?").press_sequentially("What does @edi")
     if page.locator("live-thread[role=status]").count():  # scripts run
@@ -124,6 +134,17 @@ SHOTS = [
     Shot("subscriptions", "/subscriptions/", "reader"),
     Shot("subscriptions-end-404", "/subscriptions/forged/end"),
     Shot("mention", "{states}#discussion", "reader", name_somebody, whole=False),
+    Shot("passages", "{passages}"),
+    Shot("passages-open", "{passages}", act=open_all),
+    Shot("passages-list", "{passages}?feedback=1#discussion"),
+    Shot("passages-menu", "{passages}", "reader", select_words, whole=False),
+    Shot("passages-choose", "{passages}passages/", "editor"),
+    Shot("passages-words", "{passages}passages/?block=2", "reader"),
+    Shot("passages-question", "{passages}passages/question?block=3", "editor"),
+    Shot("passage", "{passage}", "editor"),
+    Shot("passage-lost", "{lost}"),
+    Shot("version", "{version}"),
+    Shot("admin-history", "/admin/articles/article/1/revisions/", "editor"),
     Shot("guest-article", "{guests}"),
     Shot("guest-asked", "{guests}", act=speak_as_a_stranger),
     Shot("guest-refused-422", "{guests}", act=speak_too_fast),

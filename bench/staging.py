@@ -48,6 +48,35 @@ def stage_guests(under):
     }
 
 
+def stage_passages(slug):
+    """A question of the editors, one that was settled, and words that the text has no more; what hangs there stays."""
+    from articles.models import Article
+    from articles.revising import revise
+    from articles.saving import saved
+    from discussion.models import Passage, Thread, Voice
+    from discussion.passages import Chosen, ask_readers, settle
+
+    under = Thread.objects.select_related("article").get(article__slug=slug)
+    editor = Voice.objects.filter(user__handle="editor").get()
+    question = "Do you cross on foot, and what did you stop doing because of it?"
+    chosen = Chosen("Since that morning people have been allowed to walk across")
+    ask_readers(thread=under, chosen=chosen, by=editor, question=question, unfolded=True)
+    first, *_others, last = Passage.objects.filter(thread=under).exclude(question=question).placed()
+    settle(passage=first, by=editor, correction="There is one ambulance on each side by night, and one in all by day.")
+    article = Article.objects.get(pk=under.article_id)
+    article.body = article.body.replace(last.words, "the sum adds up")
+    article.save()
+    revise(article, by=editor.user)
+    saved(article)
+    address = article.get_absolute_url()
+    return {
+        "passages": address,
+        "passage": f"{address}passages/{first.pk}/",
+        "lost": f"{address}passages/{last.pk}/",
+        "version": f"{address}versions/1/",
+    }
+
+
 def stage():
     from discussion.conversation.line import permalink
     from discussion.models import Event, State, Subscription, Thread, Voice
@@ -102,6 +131,7 @@ def stage():
         "reworded": f"/comments/{reworded.pk}/",
         "pk": own.pk,
         **of_guests,
+        **stage_passages("the-bridge-at-hallin"),
     }
 
 

@@ -8,10 +8,13 @@ class DiscussionConfig(AppConfig):
 
     def ready(self) -> None:
         """Puts the discussion into what lower packages offer; they know no one who is in it."""
+        from articles.beside import BESIDE
         from articles.models.article import READ_WITH_ARTICLES
         from articles.rounds import ROUNDS, Round
-        from articles.saving import SAVED
+        from articles.saving import BEFORE, SAVED
         from articles.waiting import register
+        from discussion.admin.asking import asking
+        from discussion.admin.losing import losing
         from discussion.admin.waiting import held_comments, newest_comments
         from discussion.guests.footprints import forget_footprints
         from discussion.guests.proving import erase_never_confirmed
@@ -19,6 +22,7 @@ class DiscussionConfig(AppConfig):
         from discussion.models import Thread
         from discussion.notifications.delivery import deliver
         from discussion.notifications.tidying import tidy
+        from discussion.passages import carry_passages
         from discussion.reactions import follow, take_up_what_was_lost
         from people.closing import CLOSING
         from people.names import changed
@@ -28,6 +32,9 @@ class DiscussionConfig(AppConfig):
         READ_WITH_ARTICLES.append("thread")
         CLOSING.append(leave)
         SAVED.append(Thread.objects.for_writing)  # so that an editor can close it before anybody has spoken
+        SAVED.append(carry_passages)
+        BEFORE.append(losing)
+        BESIDE.append(asking)
         ROUNDS += [Round(deliver), Round(take_up_what_was_lost, every=60), Round(tidy, every=3600)]
         ROUNDS += [Round(forget_footprints, every=3600), Round(erase_never_confirmed, every=600)]
         changed.append(rename)

@@ -16,6 +16,7 @@ from discussion.models import (
     Mail,
     Mute,
     Notice,
+    Passage,
     State,
     Subscription,
     Suppressed,
@@ -71,6 +72,7 @@ def blank(voices: QuerySet[Voice]) -> None:
     Device.objects.filter(voice__in=voices).delete()
     for rows in (Subscription, Notice, Mail):  # a mail has his address
         rows.objects.filter(voice__in=voices).delete()
+    Passage.objects.filter(asked_by__in=voices).update(asked_by=None)  # the question is the article's
     for voice in voices:
         blur_log(voice)
     voices.update(name=str(FORMER_READER), email="", proved_at=None)

@@ -10,6 +10,7 @@ from discussion.events import last_withdrawal, record
 from discussion.mentions import pages
 from discussion.models import Comment, Event, State, Thread, Voice, Wording
 from discussion.models.state import TRANSITIONS
+from discussion.passages import Chosen, hold_text, passage_at
 from discussion.permissions import NotAllowed, TooFast, may_edit, may_post, may_return, may_withdraw, seconds_to_wait
 from discussion.rendering import rendered
 
@@ -19,9 +20,20 @@ class EditConflict(Exception):
 
 
 @transaction.atomic
-def post_comment(*, thread: Thread, by: Voice, source: str, client_id: UUID, parent: Comment | None = None) -> Comment:
-    """A new comment, or the one that the same form made before. Raises NotAllowed, or TooFast."""
+def post_comment(
+    *,
+    thread: Thread,
+    by: Voice,
+    source: str,
+    client_id: UUID,
+    parent: Comment | None = None,
+    chosen: Chosen | None = None,
+) -> Comment:
+    """A new comment, or the one that the same form made before; with `chosen` on a passage of the article. Raises
+    NotAllowed, or TooFast.
+    """
     wait = seconds_to_wait(by)  # before the lock, which others wait for
+    text = hold_text(thread) if chosen else None
     thread = Thread.objects.lock(thread.pk)
     first = Comment.objects.filter(voice=by, client_id=client_id).first()
     if first:
@@ -32,7 +44,10 @@ def post_comment(*, thread: Thread, by: Voice, source: str, client_id: UUID, par
         parent = Comment.objects.get(pk=parent.pk, thread=thread)  # again, as it is under the lock
     may_post(thread, parent).or_refuse()
     state = first_state(thread, by)
-    comment = Comment(thread=thread, voice=by, client_id=client_id, state=state, **rendered(source, pages))
+    passage = passage_at(thread, chosen, text) if chosen and text else None
+    comment = Comment(
+        thread=thread, voice=by, client_id=client_id, state=state, passage=passage, **rendered(source, pages)
+    )
     Comment.objects.say(comment, under=parent)
     if comment.published:
         comment.count_published(+1)

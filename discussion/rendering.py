@@ -1,9 +1,11 @@
 """A comment's words as HTML. The only place of this app that calls anything safe."""
 
 from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -59,6 +61,11 @@ def called_in(source: str) -> list[str]:
     if "@" in source:
         _markdown.parse(source, env)
     return list(env["called"])
+
+
+def words_of(html: str) -> str:
+    """On one line, as text. Cut after what ends a block, which HTML tells apart by tags alone."""
+    return " ".join(unescape(strip_tags(html.replace("</p>", "</p> ").replace("<br>", " "))).split())
 
 
 def html_of(comment: Comment) -> SafeString:

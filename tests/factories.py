@@ -59,10 +59,10 @@ def guest(name="Gus", email="gus@example.org", **fields) -> Voice:
     return Voice.objects.create(name=name, email=email, **fields)
 
 
-def say(by: Voice, text="Something worth reading.", *, thread=None, under=None, state=State.PUBLISHED) -> Comment:
+def say(by: Voice, text="Something worth reading.", *, thread=None, under=None, state=State.PUBLISHED, chosen=None):
     """Posts as the site does; another state is reached by the step that leads there."""
     thread = thread or (under.thread if under else None)
-    comment = post_comment(thread=thread, by=by, source=text, parent=under, client_id=uuid4())
+    comment = post_comment(thread=thread, by=by, source=text, parent=under, client_id=uuid4(), chosen=chosen)
     if state != State.PUBLISHED:
         change_state(comment, state)
     return Comment.objects.select_related("voice", "thread__article").get(pk=comment.pk)

@@ -14,7 +14,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from discussion.admin.decision import decide
-from discussion.admin.filters import ByArticle, ByAuthor, BySection, Picked
+from discussion.admin.filters import ByArticle, ByAuthor, BySection, OnPassage, Picked
 from discussion.admin.picks import PICKING, picking
 from discussion.admin.reading import ReadingAdmin
 from discussion.conversation.line import permalink
@@ -30,9 +30,9 @@ CHAIN_SHOWN = 20
 class CommentAdmin(ReadingAdmin):
     """Every comment in tree order, and what a moderator does about it."""
 
-    list_display = ("words", "voice", "article", "state", "picked", "votes", "age")
-    list_filter = ("state", Picked, ByArticle, BySection, ByAuthor, "posted_at")
-    list_select_related = ("voice", "thread__article")
+    list_display = ("words", "voice", "article", "state", "passage_words", "picked", "votes", "age")
+    list_filter = ("state", Picked, OnPassage, ByArticle, BySection, ByAuthor, "posted_at")
+    list_select_related = ("voice", "thread__article", "passage")
     search_fields = ("source", "voice__name", "voice__email", "voice__user__email", "voice__user__handle")
     search_help_text = _("Words of the text, the author's name, handle or e-mail address")
     change_form_template = "admin/discussion/comment.html"
@@ -64,6 +64,14 @@ class CommentAdmin(ReadingAdmin):
     @admin.display(description=_("article"))
     def article(self, comment: Comment) -> str:
         return Truncator(str(comment.thread.article)).chars(50)
+
+    @admin.display(description=_("on the words"))
+    def passage_words(self, comment: Comment) -> SafeString | str:
+        passage = comment.passage
+        if passage is None:
+            return ""
+        words = Truncator(" ".join(passage.quote.split())).chars(50)
+        return format_html('<q dir="auto">{}</q>{}', words, _(", on an earlier version") if passage.lost_at else "")
 
     @admin.display(description=_("pick"), ordering="picked_at")
     def picked(self, comment: Comment) -> str:
@@ -114,9 +122,10 @@ def _action(act: Act) -> Callable[[CommentAdmin, HttpRequest, QuerySet[Comment]]
 
 def _about(comment: Comment) -> dict[str, Any]:
     """All that helps to decide: what it answers, how it read, who voted, what happened, who speaks."""
-    chain = Comment.objects.ancestors_of(comment).with_voices().reverse()[:CHAIN_SHOWN]
+    chain = list(Comment.objects.ancestors_of(comment).with_voices().reverse()[:CHAIN_SHOWN])
     return {
         "comment": comment,
+        "passage": chain[-1].passage if chain else comment.passage,
         "html": html_of(comment),
         "page": permalink(comment.thread, comment.pk),
         "chain": [{"comment": parent, "html": html_of(parent)} for parent in chain][::-1],

@@ -49,6 +49,18 @@ class Picked(admin.SimpleListFilter):
         return queryset.filter(picked_at__isnull=False) if self.value() == "1" else queryset
 
 
+class OnPassage(admin.SimpleListFilter):
+    title = _("passages of the text")
+    parameter_name = "on_passage"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return [("1", _("On a passage")), ("lost", _("On an earlier version"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        asked = {"1": {"passage__isnull": False}, "lost": {"passage__lost_at__isnull": False}}
+        return queryset.filter(**asked.get(self.value() or "", {}))
+
+
 class ByAuthor(admin.SimpleListFilter):
     """Who was heard first lately, as new people are looked at most; others by the link on each comment's page."""
 

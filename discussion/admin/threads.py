@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from discussion.admin.reading import ReadingAdmin
 from discussion.models import Event, Thread
-from discussion.moderating import set_guests, set_state
+from discussion.moderating import set_feedback, set_guests, set_state
 
 
 class ThreadForm(forms.ModelForm):
@@ -15,13 +15,13 @@ class ThreadForm(forms.ModelForm):
 
     class Meta:
         model = Thread
-        fields = ("state", "guests")
+        fields = ("state", "guests", "feedback")
 
 
 @admin.register(Thread)
 class ThreadAdmin(ReadingAdmin):
     form = ThreadForm
-    fields = ("article", "state", "guests", "reason", "comment_count", "voice_count", "history")
+    fields = ("article", "state", "guests", "feedback", "reason", "comment_count", "voice_count", "history")
     readonly_fields = ("article", "comment_count", "voice_count", "history")
     list_display = ("article", "state", "guests", "comment_count", "voice_count")
     list_filter = ("state", "guests", "article__section")
@@ -38,4 +38,5 @@ class ThreadAdmin(ReadingAdmin):
         said = form.cleaned_data
         decided = {"thread": obj, "by": request.user, "reason": said["reason"]}
         set_state(state=Thread.State(said["state"]), **decided)
+        set_feedback(feedback=Thread.Feedback(said["feedback"]), **decided)
         set_guests(guests=Thread.Guests(said["guests"]), **decided)

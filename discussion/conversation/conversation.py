@@ -13,11 +13,11 @@ from discussion.conversation.cursor import Cursor
 from discussion.conversation.line import Line, Onward, comment_words, grouped
 from discussion.conversation.printer import Printer
 from discussion.conversation.request import View
-from discussion.conversation.shared import read_by, shared_by_all
+from discussion.conversation.shared import ROOTS_ON_A_PAGE, read_by, shared_by_all
 from discussion.conversation.slots import fill, splice, thread_html
 from discussion.conversation.told import standing_words
 from discussion.conversation.viewer import Viewer
-from discussion.models import Comment, Reader, Thread
+from discussion.models import Comment, Passage, Reader, Thread
 
 REPLIES_ON_A_PAGE = 20
 ANCESTORS_SHOWN = 10
@@ -34,6 +34,7 @@ class Conversation:
     earlier: Onward | None = None  # ancestors beyond those shown
     next: Cursor | None = None
     has_picks: bool = False
+    has_feedback: bool = False
     new_count: int = 0
     told: str = ""  # what the reader asked to be told of here
     shared: str = ""  # the thread's HTML with slots, where it is everybody's
@@ -45,6 +46,9 @@ class Conversation:
         when this version was read before.
         """
         thread = Thread.objects.of(article)
+        by_passages = thread.feedback_of != Thread.Feedback.OFF
+        if view.feedback and not by_passages:
+            view = View(view.sort)
         if thread._state.adding:
             return cls(thread, view)
         viewer = Viewer.of(reader, thread)
@@ -63,10 +67,25 @@ class Conversation:
             page.lines,
             next=page.next,
             has_picks=page.has_picks,
+            has_feedback=page.has_feedback and by_passages,
             new_count=viewer.new_count,
             told=standing_words(viewer.told),
             shared=page.html,
         )
+
+    @classmethod
+    def on_passage(cls, reader: Reader, thread: Thread, passage: Passage, view: View) -> Self:
+        """A page of all that hangs on `passage`, with first replies."""
+        roots = Comment.objects.placed_for(reader).filter(passage=passage)
+        page = walk.page(roots, view.sort.roots, thread=thread, after=view.after, size=ROOTS_ON_A_PAGE)
+        lines = Printer(thread, view, reader).lines(
+            grow(page.comments, view.sort.replies, thread=thread, reader=reader)
+        )
+        for line in lines:
+            line.ref = None  # the page says it once
+        Viewer.of(reader, thread).attach(lines)
+        fill(lines)
+        return cls(thread, view, lines, next=page.next)
 
     @classmethod
     def around(cls, reader: Reader, thread: Thread, comment: Comment, view: View) -> Self:

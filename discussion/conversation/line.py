@@ -8,14 +8,16 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from discussion.models import Comment, Reader, State, Thread
+from discussion.models import Comment, Passage, Reader, State, Thread
 from discussion.rendering import html_of
 from people.avatars import avatar
 
+SHORT = 160  # characters of a passage above a comment
 LOW_SCORE = -5  # from here down a comment starts folded, and its replies with it
 
 
@@ -25,6 +27,7 @@ class Onward:
 
     url: str
     words: str
+    key: int = 0  # of the passage, where it is one
     away: bool = False  # to a page of its own, also where there is script
 
 
@@ -71,6 +74,9 @@ class Line:
     own: Own = field(default_factory=Own)
     mark: SafeString | str = ""  # the two places of own things, filled by slots.py
     actions: SafeString | str = ""
+    ref: Onward | None = None  # the passage that it hangs on
+    heading: Onward | None = None  # of the passage that it and those after it hang on, where they stand by passages
+    rest: Onward | None = None  # beside it: to all that hangs on that passage
     answers: Onward | None = None  # "in reply to NAME", where that is not plain to see
     target: bool = False
     opens: bool = False  # replies follow
@@ -114,11 +120,27 @@ def line_of(comment: Comment, *, thread: Thread, reader: Reader) -> Line:
         appeared=comment.appeared,
         voice=comment.voice_id,
         user=comment.voice.user_id,
+        ref=passage_of(comment, thread) if readable else None,
     )
 
 
 def name_of(comment: Comment, reader: Reader) -> str:
     return comment.voice.name if comment.readable_by(reader) else _("a deleted comment")
+
+
+def passage_of(comment: Comment, thread: Thread) -> Onward | None:
+    """Its words, and where they stand: in the text, or on a page of their own when they are there no more."""
+    passage = comment.passage if comment.passage_id else None
+    return passage and Onward(address_of_passage(passage, thread), Truncator(passage.quote).chars(SHORT))
+
+
+def address_of_passage(passage: Passage, thread: Thread) -> str:
+    article = thread.article.get_absolute_url()
+    if thread.feedback_of == Thread.Feedback.OFF:
+        return article  # which shows none
+    if passage.lost_at:
+        return reverse("discussion:passage", args=[thread.article.slug, passage.pk])
+    return f"{article}#passage-{passage.pk}"
 
 
 def answering(parent: Comment, *, thread: Thread, reader: Reader) -> Onward:

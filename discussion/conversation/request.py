@@ -22,6 +22,8 @@ class View:
     sort: Sort
     after: Cursor | None = None
     picks: bool = False  # of the editors alone, newest first whatever the order
+    feedback: bool = False  # what hangs on passages alone, in the order of the text
+    back: int = 0  # the passage that he came from, and goes back to
 
     @classmethod
     def default(cls) -> Self:
@@ -33,16 +35,18 @@ class View:
         name = query.get("sort", settings.DEFAULT_SORT)
         if name not in SORTS:
             raise BadView(_("Comments cannot be sorted that way."))
-        sort, picks = SORTS[name], query.get("picks") == "1"
+        sort, feedback = SORTS[name], query.get("feedback") == "1"
+        picks = query.get("picks") == "1" and not feedback
         place = query.get("after", "")
         if not place:
-            return cls(sort, picks=picks)
+            return cls(sort, None, picks, feedback, _number(query.get("from", "")))
         try:
             after = Cursor.parse(str(place))
-            column_value(NEWEST_FIRST if picks else sort.roots, after)
+            if not feedback:
+                column_value(NEWEST_FIRST if picks else sort.roots, after)
         except ValueError:
             raise BadView(_("This address does not lead to a page of comments.")) from None
-        return cls(sort, after, picks)
+        return cls(sort, after, picks, feedback)
 
     def query(self, after: Cursor | None = None) -> str:
         """The query string of this view from `after` on; empty for the default view's beginning."""
@@ -51,6 +55,12 @@ class View:
             fields["sort"] = self.sort.name
         if self.picks:
             fields["picks"] = "1"
+        if self.feedback:
+            fields["feedback"] = "1"
         if after:
             fields["after"] = str(after)
         return "?" + urlencode(fields) if fields else ""
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

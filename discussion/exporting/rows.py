@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles.models import Article
-from discussion.models import Comment, Event, Mail, Notice, Subscription, Visit, Voice, Vote, Wording
+from discussion.models import Comment, Event, Mail, Notice, Passage, Subscription, Visit, Voice, Vote, Wording
 from people.models import User
 
 Row = dict[str, object]
@@ -33,6 +33,7 @@ def of_comment(comment: Comment) -> Row:
         "id": comment.pk,
         **_place(comment),
         "in_reply_to": address_of(comment.thread.article, comment.parent_id) if comment.parent_id else "",
+        "passage": comment.passage.quote if comment.passage else "",
         "text": comment.source,
         "state": comment.state,
         "posted": comment.posted_at,
@@ -40,6 +41,16 @@ def of_comment(comment: Comment) -> Row:
         "picked": comment.picked_at,
         "votes_up": comment.up,
         "votes_down": comment.down,
+    }
+
+
+def of_question(passage: Passage) -> Row:
+    article = passage.thread.article
+    return {
+        "article": article.headline,
+        "address": address_of(article),
+        "passage": passage.quote,
+        "question": passage.question,
     }
 
 

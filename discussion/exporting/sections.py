@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.db.models import Model, Q, QuerySet
 
-from articles.models import Article
+from articles.models import Article, Revision
 from discussion.exporting import rows
 from discussion.exporting.rows import Row
 from discussion.models import (
@@ -20,6 +20,7 @@ from discussion.models import (
     Mail,
     Mute,
     Notice,
+    Passage,
     Subscription,
     Visit,
     Voice,
@@ -102,12 +103,18 @@ SECTIONS = (
         "names", Voice, lambda person: Voice.objects.filter(pk__in=[voice.pk for voice in person.voices]), rows.of_voice
     ),
     Section("browsers", Device, of_voices(Device), lambda one: {"since": one.made_at}),
-    Section("comments", Comment, of_voices(Comment, "thread__article"), rows.of_comment),
+    Section("comments", Comment, of_voices(Comment, "thread__article", "passage"), rows.of_comment),
     Section(
         "earlier_wordings",
         Wording,
         lambda person: Wording.objects.filter(comment__voice__in=person.voices),
         rows.of_wording,
+    ),
+    Section(
+        "questions",
+        Passage,
+        lambda person: Passage.objects.filter(asked_by__in=person.voices).select_related("thread__article"),
+        rows.of_question,
     ),
     Section("votes", Vote, of_voices(Vote, *PLACE), rows.of_vote),
     Section("subscriptions", Subscription, of_voices(Subscription, "thread__article"), rows.of_subscription),
@@ -128,6 +135,14 @@ SECTIONS = (
         Article,
         lambda person: Article.objects.filter(author=person.user, author__isnull=False),
         lambda one: {"article": one.headline, "address": rows.address_of(one)},
+    ),
+    Section(
+        "texts_saved",
+        Revision,
+        lambda person: (
+            Revision.objects.filter(by=person.user, by__isnull=False).select_related("article").defer("body", "blocks")
+        ),
+        lambda one: {"article": one.article.headline, "revision": one.number, "at": one.saved_at},
     ),
     Section(
         "admin_log",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from discussion.guests.keys import voices_of
 from discussion.leaving import blank
-from discussion.models import Comment, Event, Mail, Mute, Notice, Subscription, Thread, Voice, Vote
+from discussion.models import Comment, Event, Mail, Mute, Notice, Passage, Subscription, Thread, Voice, Vote
 from discussion.permissions import NotAllowed
 from discussion.recounting import recount_totals
 from discussion.voting import drop_vote
@@ -104,6 +104,7 @@ def _move_what_is_told(guests: list[Voice], mine: Voice) -> None:
 def _move_facts(guests: list[Voice], mine: Voice) -> None:
     Event.objects.filter(by__in=guests).update(by=mine)
     Event.objects.filter(about__in=guests).update(about=mine)
+    Passage.objects.filter(asked_by__in=guests).update(asked_by=mine)
     theirs = Mute.objects.filter(voice__in=guests)
     theirs.filter(user=mine.user).delete()
     taken = set(Mute.objects.filter(voice=mine).values_list("user_id", flat=True))

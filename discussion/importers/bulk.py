@@ -11,6 +11,7 @@ from discussion.importers.thread_file import Entry
 from discussion.mending import repair
 from discussion.models import Comment, State, Thread, Voice
 from discussion.models.tree import number
+from discussion.passages import hold_text, passages_for
 from discussion.ranking import votes_of
 from discussion.recounting import recount_totals
 from discussion.rendering import rendered
@@ -25,6 +26,7 @@ def load(thread: Thread, entries: list[Entry], progress: Progress = lambda count
     """Adds the entries that an earlier load of the same ids has not brought already; all or nothing.
     Returns how many were new. `progress` hears of each batch.
     """
+    text = hold_text(thread) if any(entry.passage for entry in entries) else None  # before the thread, as everywhere
     thread = Thread.objects.lock(thread.pk)
     client_ids = {entry.id: _client_id(thread, entry) for entry in entries}
     there = dict(Comment.objects.of_thread(thread).values_list("client_id", "pk"))
@@ -34,6 +36,7 @@ def load(thread: Thread, entries: list[Entry], progress: Progress = lambda count
     pks = {entry.id: there.get(client_ids[entry.id], 0) for entry in entries}
     pks |= dict(zip((entry.id for entry in new), Comment.objects.new_ids(len(new)), strict=True))
     voices = _voices(new)
+    passages = passages_for(thread, {entry.passage for entry in new if entry.passage}, text) if text else {}
     places = _places(new, pks)
     replies, descendants = _counts(new)
     for batch in _batches(new):
@@ -42,6 +45,7 @@ def load(thread: Thread, entries: list[Entry], progress: Progress = lambda count
                 thread=thread,
                 client_id=client_ids[entry.id],
                 voice=voices[entry.author, entry.email],
+                passage=passages.get(entry.passage),
                 appeared=thread.version + 1,
                 reply_count=replies[entry.id],
                 descendant_count=descendants[entry.id],

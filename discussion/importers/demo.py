@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from articles.models import Appeal, Article, Photo, Section
+from articles.revising import revise
 from discussion.importers.bulk import load
 from discussion.importers.thread_file import read
 from discussion.models import Thread
@@ -70,6 +71,7 @@ def _article(folder: Path, told: dict[str, Any]) -> None:
         support=told["appeal"],
         appeal=Appeal.objects.create(**told["own_appeal"]) if told["appeal"] == "own" else None,
     )
+    revise(article, by=None)
     thread = Thread.objects.for_writing(article)
     discussion = folder / "discussions" / f"{article.slug}.jsonl"
     if discussion.exists():

@@ -1,7 +1,8 @@
 """A discussion as a file: one JSON object a line, parents first, read with care and written the same way.
 
 {"id", "parent" (id or null), "author", "email", "created" (ISO 8601), "text", "up", "down"}, and "state"
-for a comment that is not published.
+for a comment that is not published, and "passage" for a root that hangs on words of the article: {"quote", "prefix",
+"suffix"}, the last two where they are needed to tell which.
 """
 
 import json
@@ -13,7 +14,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from discussion.models import Comment, State, Thread
+from discussion.models import Comment, Passage, State, Thread
+from discussion.passages import Chosen
 
 LONGEST_NAME = 60
 LONGEST_EMAIL = 254
@@ -38,6 +40,7 @@ class Entry:
     up: int
     down: int
     state: State
+    passage: Chosen | None = None
 
 
 def read(lines: Iterable[bytes | str]) -> list[Entry]:
@@ -60,7 +63,7 @@ def read(lines: Iterable[bytes | str]) -> list[Entry]:
 
 def write(thread: Thread) -> Iterator[str]:
     """The lines of a thread's file, oldest comment first, in constant memory."""
-    rows = Comment.objects.of_thread(thread).select_related("voice__user").order_by("pk")
+    rows = Comment.objects.of_thread(thread).with_voices().order_by("pk")
     for comment in rows.iterator(chunk_size=2000):
         user = comment.voice.user
         entry: dict[str, Any] = {
@@ -75,6 +78,8 @@ def write(thread: Thread) -> Iterator[str]:
         }
         if not comment.published:
             entry["state"] = comment.state
+        if comment.passage:
+            entry["passage"] = {name: getattr(comment.passage, name) for name in ("quote", "prefix", "suffix")}
         yield json.dumps(entry, ensure_ascii=False)
 
 
@@ -102,6 +107,7 @@ def _entry(line: bytes | str) -> Entry:
         up=_votes(fields.get("up", 0), "up"),
         down=_votes(fields.get("down", 0), "down"),
         state=_state(fields.get("state", State.PUBLISHED)),
+        passage=_passage(fields.get("passage"), fields.get("parent")),
     )
 
 
@@ -158,3 +164,19 @@ def _state(value: object) -> State:
     if value not in State.values:
         raise ValueError(f'"state" is unknown: {value!r}')
     return State(value)
+
+
+def _passage(value: object, parent: object) -> Chosen | None:
+    if value is None:
+        return None
+    if parent is not None:
+        raise ValueError('"passage" stands at a reply: replies hang where their root does')
+    if not isinstance(value, dict):
+        raise ValueError('"passage" is no object with a "quote"')
+    quote = _text(value.get("quote"), "quote", Passage.LONGEST)
+    prefix, suffix = (_context(value.get(name, ""), name) for name in ("prefix", "suffix"))
+    return Chosen(quote, prefix=prefix, suffix=suffix)
+
+
+def _context(value: object, name: str) -> str:
+    return _text(value, name, Passage.CONTEXT) if value and str(value).strip() else ""

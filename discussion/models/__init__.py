@@ -5,6 +5,7 @@ from discussion.models.footprint import Footprint, Salt
 from discussion.models.mail import Mail, Suppressed
 from discussion.models.mute import Mute
 from discussion.models.notice import Notice
+from discussion.models.passage import Passage
 from discussion.models.reader import Reader
 from discussion.models.state import State
 from discussion.models.subscription import Subscription
@@ -22,6 +23,7 @@ __all__ = [
     "Mail",
     "Mute",
     "Notice",
+    "Passage",
     "Reader",
     "Salt",
     "State",

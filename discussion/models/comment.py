@@ -13,6 +13,7 @@ from mptt.managers import TreeManager
 from mptt.models import MPTTModel, TreeForeignKey
 from mptt.querysets import TreeQuerySet
 
+from discussion.models.passage import Passage
 from discussion.models.reader import Reader
 from discussion.models.state import KEPT_BY_ITS_AUTHOR, KEPT_FROM_READERS, State
 from discussion.models.thread import Thread
@@ -58,13 +59,17 @@ class CommentQuerySet(TreeQuerySet):
         return self.filter(parent=None)
 
     def with_voices(self) -> Self:
-        return self.select_related("voice__user")
+        """And with the passage that it hangs on, which stands above its words."""
+        return self.select_related("voice__user", "passage")
 
     def with_parents(self) -> Self:
         return self.select_related("parent__voice")
 
     def picked(self) -> Self:
         return self.filter(picked_at__isnull=False, state=State.PUBLISHED)
+
+    def on_passages(self) -> Self:
+        return self.filter(passage__isnull=False, state=State.PUBLISHED)
 
     def ancestors_of(self, comment: "Comment") -> Self:
         """From the root down. `comment` must be fresh: its place in the tree is read from the object."""
@@ -151,6 +156,16 @@ class Comment(MPTTModel):
     parent = TreeForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("in reply to")
     )
+    # Of roots alone: replies hang where their root does.
+    passage = models.ForeignKey(
+        Passage,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="comments",
+        verbose_name=_("passage"),
+    )
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="comments", verbose_name=_("voice"))
     client_id = models.UUIDField(_("id that the form carried"), editable=False)
     source = models.TextField(_("text as it was written"))
@@ -182,6 +197,7 @@ class Comment(MPTTModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tree_id"], condition=Q(parent=None), name="one_root_a_tree"),
             models.UniqueConstraint(fields=["voice", "client_id"], name="one_comment_a_form"),
+            models.CheckConstraint(condition=Q(passage=None) | Q(parent=None), name="roots_alone_hang_on_passages"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["thread", "posted_at", "id"], condition=Q(parent=None), name="roots_by_time"),
@@ -189,6 +205,9 @@ class Comment(MPTTModel):
             models.Index(fields=["thread", "-best", "-id"], condition=Q(parent=None), name="roots_by_best"),
             models.Index(
                 fields=["thread", "-posted_at", "-id"], condition=Q(picked_at__isnull=False), name="picks_by_time"
+            ),
+            models.Index(
+                fields=["passage", "-best", "-id"], condition=Q(passage__isnull=False), name="comments_of_a_passage"
             ),
             models.Index(fields=["thread", "appeared"], name="comments_by_appearance"),
             models.Index(fields=["voice", "-posted_at", "-id"], name="comments_of_a_voice"),

@@ -38,9 +38,22 @@ class Thread(models.Model):
         WELCOME = "yes", _("May comment and vote")
         NOT_HERE = "no", _("Must log in")
 
+    class Feedback(models.TextChoices):
+        """Who may hang comments on passages of the text."""
+
+        AS_THE_SITE = "", _("As everywhere on this site")
+        OFF = "off", _("Nobody")
+        AUTHOR = "author", _("Where the author asks")
+        EVERYONE = "everyone", _("Everyone, on any passage")
+
     article = models.OneToOneField(Article, models.PROTECT, related_name="thread", verbose_name=_("article"))
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN)
     guests = models.CharField(_("guests"), max_length=3, choices=Guests, blank=True, default=Guests.AS_THE_SITE)
+    feedback = models.CharField(
+        _("inline feedback"), max_length=8, choices=Feedback, blank=True, default=Feedback.AS_THE_SITE
+    )
+    # Whether a passage was ever chosen: spares the pages of all other articles a question.
+    has_passages = models.BooleanField(default=False, editable=False)
     # Caches of what the rows say, changed with them in one transaction; `recount` derives them anew.
     comment_count = models.PositiveIntegerField(_("published comments"), default=0, editable=False)
     voice_count = models.PositiveIntegerField(_("voices heard"), default=0, editable=False)
@@ -59,6 +72,11 @@ class Thread(models.Model):
     @property
     def welcomes_guests(self) -> bool:
         return settings.GUESTS if self.guests == self.Guests.AS_THE_SITE else self.guests == self.Guests.WELCOME
+
+    @property
+    def feedback_of(self) -> str:
+        """One of Feedback, never AS_THE_SITE."""
+        return str(self.feedback or settings.INLINE_FEEDBACK)
 
     def touch(self, *, comments: int = 0, voices: int = 0) -> None:
         """Counts a visible change; leaves `self.version` as the database has it (the row is locked)."""

@@ -1,7 +1,7 @@
 from discussion.moderating.acts import ACTS, Act, Outcome, moderate
 from discussion.moderating.people import erase_person, lift_suspension, suspend_person
 from discussion.moderating.picks import pick, unpick
-from discussion.moderating.threads import set_guests, set_state
+from discussion.moderating.threads import set_feedback, set_guests, set_state
 
 __all__ = [
     "ACTS",
@@ -11,6 +11,7 @@ __all__ = [
     "lift_suspension",
     "moderate",
     "pick",
+    "set_feedback",
     "set_guests",
     "set_state",
     "suspend_person",

@@ -25,6 +25,19 @@ def set_state(*, thread: Thread, state: Thread.State, by: User, reason: str = ""
 
 
 @transaction.atomic
+def set_feedback(*, thread: Thread, feedback: Thread.Feedback, by: User, reason: str = "") -> Thread:
+    """Who may hang comments on passages here; what holds already changes nothing."""
+    thread = Thread.objects.lock(thread.pk)
+    if thread.feedback != feedback:
+        thread.feedback = feedback
+        Thread.objects.filter(pk=thread.pk).update(feedback=feedback)
+        thread.touch()
+        said = f"{feedback.label}. {reason.strip()}".strip()
+        record(Event.Kind.THREAD_FEEDBACK, thread=thread, by=Voice.objects.of_user(by), reason=said)
+    return thread
+
+
+@transaction.atomic
 def set_guests(*, thread: Thread, guests: Thread.Guests, by: User, reason: str = "") -> Thread:
     """Whether people without an account may take part here; what holds already changes nothing."""
     thread = Thread.objects.lock(thread.pk)

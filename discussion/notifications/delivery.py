@@ -24,7 +24,10 @@ logger = logging.getLogger("discussion.mail")
 AT_A_TIME = 50
 LEASE = timedelta(minutes=15)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]
-READ_WITH = ("voice__user", "comment__voice__user", "comment__parent__voice", "comment__thread__article")
+READ_WITH = (
+    *("voice__user", "comment__voice__user", "comment__parent__voice"),
+    *("comment__thread__article", "comment__passage"),
+)
 
 
 def deliver(limit: int = AT_A_TIME) -> bool:

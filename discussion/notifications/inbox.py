@@ -28,7 +28,7 @@ def notices_of(voice: Voice, before: int | None = None) -> list[Notice]:
     notices = _readable(voice.user).order_by("-pk")
     if before is not None:
         notices = notices.filter(pk__lt=before)
-    return list(notices.select_related("comment__voice__user", "comment__thread__article")[:MOST])
+    return list(notices.select_related("comment__voice__user", "comment__thread__article", "comment__passage")[:MOST])
 
 
 @transaction.atomic

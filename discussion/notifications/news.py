@@ -9,7 +9,7 @@ from discussion.models import Comment, Mail, Voice
 from discussion.notifications.addresses import same_guest
 from discussion.notifications.audience import subscription_for
 from discussion.notifications.links import host, to_all_of, to_comment, to_end
-from discussion.notifications.quoting import name_of, printable, quote
+from discussion.notifications.quoting import name_of, printable, quote, quote_passage
 
 
 def content(mails: Sequence[Mail]) -> tuple[str, dict[str, Any]]:
@@ -61,6 +61,7 @@ def _line(comment: Comment, voice: Voice) -> dict[str, Any]:
     return {
         "name": name_of(comment.voice),
         "headline": printable(comment.thread.article.headline),
+        "passage": quote_passage(comment),
         "words": quote(comment),
         "at": comment.posted_at,
         "answers_you": bool(answered and (answered.pk == voice.pk or same_guest(answered, voice))),

@@ -14,6 +14,7 @@ from discussion.models import Comment, Voice
 from discussion.rendering import html_of
 
 LONGEST = 1500
+SHORT = 120
 ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.|(?:mailto|tel|data|javascript):)\S+", re.IGNORECASE)
 DOTTED = re.compile(r"(?<=\w)([.@\u3002\uff0e\uff61\uff20])(?=\w)")
 # Reorders what is beside it, or cannot be seen.
@@ -24,6 +25,12 @@ def quote(comment: Comment) -> str:
     """Its words, as plain text in which nothing is a link."""
     words = unescape(nh3.clean(html_of(comment), tags=set()))
     return Truncator(defused(words)).chars(LONGEST)
+
+
+def quote_passage(comment: Comment) -> str:
+    """The words of the article that it is about, on one line; empty where it hangs on none."""
+    passage = comment.passage
+    return Truncator(defused(printable(passage.quote))).chars(SHORT) if passage else ""
 
 
 def defused(text: str) -> str:

@@ -2,10 +2,12 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from articles.models import Article
 from discussion.conversation import Conversation, View
 from discussion.conversation.line import comment_words
+from discussion.conversation.text import corrections_of, text_of
 from discussion.forms import CommentForm
 from discussion.models import Thread
 from discussion.permissions import may_post
@@ -35,7 +37,20 @@ def discussion(context: template.Context, article: Article) -> dict[str, Any]:
         "sorts": SORTS.values(),
         "form": CommentForm.fresh() if decision else None,
         "closed": decision.reason,
+        "passages": bool(decision) and conversation.thread.feedback_of == Thread.Feedback.EVERYONE,
     }
+
+
+@register.simple_tag
+def article_text(article: Article) -> SafeString:
+    """The words of the article, with what readers said of its passages."""
+    return text_of(article, Thread.objects.of(article))
+
+
+@register.inclusion_tag("discussion/_corrections.html")
+def corrections(article: Article) -> dict[str, Any]:
+    """What was corrected after readers said so. One query."""
+    return {"corrections": corrections_of(article, Thread.objects.of(article))}
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from discussion.conversation import BadView, newcomers
 from discussion.conversation.conversation import thread_words
 from discussion.conversation.line import grouped
 from discussion.live import FOR_ONE_READER
-from discussion.models import Comment, Reader, Thread, VoteChange
+from discussion.models import Comment, Passage, Reader, Thread, VoteChange
 from discussion.views.access import find_thread, guarded, log_in_first, reader_of
 from discussion.visiting import mark_seen
 from kit.redirects import SeeOther, own_page
@@ -20,6 +20,7 @@ from people.models import User
 
 MOST_COUNTED = 1000
 MOST_VOTES = 200
+MOST_PASSAGES = 200
 
 
 @require_safe
@@ -33,6 +34,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         "count": count,
         "words": _words(count),
         "votes": _votes(reader, thread, since),
+        "passages": _passages(thread),
         "comments": thread_words(thread),
     }
     who = f"0.{reader.guest.pk}" if reader.guest else request.user.pk or 0
@@ -77,3 +79,11 @@ def _votes(reader: Reader, thread: Thread, since: int) -> dict[int, tuple[int, i
     moved = VoteChange.objects.filter(thread=thread, version__gt=since).order_by("-version")
     comments = Comment.objects.of_thread(thread).visible_to(reader).filter(pk__in=moved.values("comment")[:MOST_VOTES])
     return {pk: (up, down) for pk, up, down in comments.order_by().values_list("pk", "up", "down")}
+
+
+def _passages(thread: Thread) -> dict[str, int]:
+    """How much hangs on the passages of the text, by the addresses of their boxes."""
+    if not thread.has_passages:
+        return {}
+    shown = Passage.objects.filter(thread=thread).in_the_text().shown()[:MOST_PASSAGES]
+    return {f"#passage-{passage.pk}": passage.count for passage in shown if passage.count}

@@ -54,14 +54,18 @@ def _thread(slug: str) -> Thread:
 def _answer(request: HttpRequest, thread: Thread, parent: Comment | None = None) -> HttpResponse:
     if request.method != "POST" or previews.asked(request):
         return compose(request, thread, parent, form=previews.form_of(request))
+    return say(request, thread, parent, CommentForm)
+
+
+def say(request: HttpRequest, thread: Thread, parent: Comment | None, kind: type[CommentForm]) -> HttpResponse:
+    """What a post of a known reader brings about, or the page that asks a guest for his name."""
     about = writer(reader_of(request), thread)
     if not about["known"] or (reader_of(request).guest and not about["guest"]):
-        return first_words.answer(request, thread, parent)
-    return _post(request, thread, parent)
+        return first_words.answer(request, thread, parent, kind)
+    return _post(request, thread, parent, kind(request.POST))
 
 
-def _post(request: HttpRequest, thread: Thread, parent: Comment | None) -> HttpResponse:
-    form = CommentForm(request.POST)
+def _post(request: HttpRequest, thread: Thread, parent: Comment | None, form: CommentForm) -> HttpResponse:
     if not form.is_valid():
         form.renew()
         return compose(request, thread, parent, form, status=422)
@@ -70,7 +74,8 @@ def _post(request: HttpRequest, thread: Thread, parent: Comment | None) -> HttpR
         comment = _say(request, thread, parent, form)
     except TooFast as refusal:
         return slow_down(request, thread, parent, form, refusal)
-    except NotAllowed:
+    except NotAllowed as refusal:
+        form.refused(refusal)
         return compose(request, thread, parent, form, status=403)
     drafts.drop(request)
     if by_script(request):

@@ -57,7 +57,8 @@ def compose(
         "action": request.path,
         "refused": "" if decision else decision.reason,
         "preview": previews.html(request, form),
-        "back": parent and permalink(thread, parent.pk),
+        "back": permalink(thread, parent.pk) if parent else form.back(thread),
+        "passage": form.passage_in(thread),
     }
     return render(request, "discussion/compose.html", context, status=status or _status(decision, form, asks))
 

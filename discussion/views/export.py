@@ -26,6 +26,7 @@ TITLES = {
     "browsers": _("Browsers that speak as you"),
     "comments": _("Comments"),
     "earlier_wordings": _("How comments read before they were edited"),
+    "questions": _("What you asked readers of an article"),
     "votes": _("Votes"),
     "subscriptions": _("What you are told of"),
     "inbox": _("Inbox"),
@@ -34,6 +35,7 @@ TITLES = {
     "visits": _("Discussions that you visited"),
     "events": _("What happened to your comments"),
     "articles": _("Articles"),
+    "texts_saved": _("Texts of articles that you saved"),
     "admin_log": _("What you did in the admin"),
 }
 

@@ -16,22 +16,20 @@ from discussion.views.guests import speaks_as
 from kit.redirects import SeeOther
 
 
-def answer(request: HttpRequest, thread: Thread, parent: Comment | None = None) -> HttpResponse:
+def answer(
+    request: HttpRequest, thread: Thread, parent: Comment | None = None, kind: type[CommentForm] = CommentForm
+) -> HttpResponse:
     if not thread.welcomes_guests or "log_in" in request.POST:
         return drafts.keep_and_log_in(request)
     if "made" not in request.POST:
-        return _ask(request, thread, parent)
-    return _post(request, thread, parent)
-
-
-def _ask(request: HttpRequest, thread: Thread, parent: Comment | None) -> HttpResponse:
-    return compose(request, thread, parent, CommentForm.fresh(request.POST.get("source", "")))
+        return compose(request, thread, parent, kind.again(request.POST))
+    return _post(request, thread, parent, kind(request.POST))
 
 
 @csrf_protect
-def _post(request: HttpRequest, thread: Thread, parent: Comment | None) -> HttpResponse:
+def _post(request: HttpRequest, thread: Thread, parent: Comment | None, form: CommentForm) -> HttpResponse:
     guest = reader_of(request).guest
-    form, asks = CommentForm(request.POST), GuestForm(request.POST, guest=guest)
+    asks = GuestForm(request.POST, guest=guest)
     if not (form.is_valid() & asks.is_valid()):
         form.renew()
         return compose(request, thread, parent, form, asks, status=422)
@@ -42,7 +40,8 @@ def _post(request: HttpRequest, thread: Thread, parent: Comment | None) -> HttpR
         )
     except TooFast as refusal:
         return slow_down(request, thread, parent, form, refusal, asks)
-    except NotAllowed:
+    except NotAllowed as refusal:
+        form.refused(refusal)
         return compose(request, thread, parent, form, asks, status=403)
     drafts.drop(request)
     response = SeeOther(address_of_comment(thread, comment))

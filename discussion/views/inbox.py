@@ -1,12 +1,10 @@
 """What happened that concerns one. Looking changes nothing: a button says that it was read."""
 
-from html import unescape
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,7 +13,8 @@ from discussion.conversation import BadView
 from discussion.conversation.line import line_of
 from discussion.models import Comment, Notice, Reader, Voice
 from discussion.notifications.inbox import MOST, mark_seen, notices_of
-from discussion.rendering import html_of
+from discussion.notifications.quoting import quote_passage
+from discussion.rendering import html_of, words_of
 from discussion.views.access import reader_of
 from kit.redirects import SeeOther
 from people.models import User
@@ -55,11 +54,11 @@ def _told(notice: Notice, reader: Reader) -> dict[str, object]:
         "notice": notice,
         "line": line_of(comment, thread=comment.thread, reader=reader),
         "article": comment.thread.article,
+        "passage": quote_passage(comment),
         "excerpt": excerpt(comment),
     }
 
 
 def excerpt(comment: Comment) -> str:
-    """How it begins, as plain text. Cut after the words that end a block, which HTML tells apart by tags alone."""
-    text = unescape(strip_tags(html_of(comment).replace("</p>", "</p> ").replace("<br>", " ")))
-    return Truncator(" ".join(text.split())).words(EXCERPT, truncate=" …")
+    """How it begins, as plain text."""
+    return Truncator(words_of(html_of(comment))).words(EXCERPT, truncate=" …")

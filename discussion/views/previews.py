@@ -12,11 +12,11 @@ def asked(request: HttpRequest) -> bool:
     return request.method == "POST" and "preview" in request.POST and "log_in" not in request.POST
 
 
-def form_of(request: HttpRequest) -> CommentForm | None:
+def form_of(request: HttpRequest, kind: type[CommentForm] = CommentForm) -> CommentForm | None:
     """The composer with its text kept; one of a stranger has no id, and gets one with the log-in."""
     if not asked(request):
         return None
-    form = CommentForm(request.POST)
+    form = kind(request.POST)
     form.renew()
     form.errors.pop("client_id", None)
     return form

@@ -1,10 +1,9 @@
-import { arrived, ask, complain, fields, onClick, signedIn, unreached } from "./page.js";
+import { arrived, ask, complain, fields, formAt, onClick, signedIn, unreached } from "./page.js";
 
 async function edit(link) {
   const own = link.closest(".c-own");
-  const { doc } = await ask(link.href).catch(() => ({}));
-  const form = doc?.querySelector("draft-keeper");
-  if (!form) return location.assign(link.href);
+  const form = await formAt(link);
+  if (!form) return;
   own.classList.add("is-edited");
   own.append(form);
   arrived(form);

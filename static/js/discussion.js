@@ -13,3 +13,4 @@ import "./times.js";
 import "./say.js";
 import "./quote.js";
 import "./mention.js";
+import "./passages.js";

@@ -10,7 +10,7 @@ function kept(key, text) {
 
 class DraftKeeper extends HTMLElement {
   connectedCallback() {
-    this.box = this.querySelector("textarea");
+    this.box = this.querySelector("[name=source]");
     const draft = kept(this.dataset.key);
     if (draft && this.box.value === this.box.defaultValue) this.box.value = draft;
     this.keep();

@@ -39,7 +39,7 @@ class LiveThread extends HTMLElement {
     if (this.isConnected) this.wait(next);
   }
 
-  tell({ version, words, votes, comments }) {
+  tell({ version, words, votes, passages, comments }) {
     /* While a vote or words of his own are under way: at the next time. */
     if (document.body.matches(".htmx-request")) return;
     this.known = version;
@@ -48,6 +48,7 @@ class LiveThread extends HTMLElement {
         score.textContent = votes[id][side];
       });
     }
+    for (const note of document.querySelectorAll(".note")) note.textContent = passages[note.hash] ?? note.textContent;
     document.querySelector(".disc-head .count").textContent = comments;
     if (!words) return this.replaceChildren();
     if (!this.firstChild) {

@@ -30,9 +30,8 @@ async function offer() {
   const { doc } = await ask(address + start);
   if (start !== call() || document.activeElement !== box) return;
   close();
-  const found = doc.querySelector(".people:has(li)");
-  if (!found) return;
-  list = found;
+  list = doc.querySelector(".people:has(li)");
+  if (!list) return;
   list.style.top = `${box.offsetTop + box.offsetHeight}px`;
   list.onmousedown = ({ target }) => {
     if (target !== list) take(target.closest("li"));
@@ -45,7 +44,7 @@ async function offer() {
 }
 
 document.addEventListener("input", ({ target }) => {
-  if (!address || !target.matches(".composer textarea")) return;
+  if (!address || !target.matches(".composer [name=source]")) return;
   clearTimeout(timer);
   close();
   box = target;

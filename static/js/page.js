@@ -53,6 +53,12 @@ export function unreached(place) {
   place.after(copy);
 }
 
+/** The form of a page that is asked for; where there is none, the browser goes to that page itself. */
+export async function formAt(link) {
+  const { doc } = await ask(link.href).catch(() => ({}));
+  return doc?.querySelector("draft-keeper") ?? location.assign(link.href);
+}
+
 /** Whether nothing asks for a window of its own. */
 export const plain = ({ ctrlKey, metaKey, shiftKey, button }) => !(ctrlKey || metaKey || shiftKey || button);
 

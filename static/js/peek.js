@@ -11,7 +11,7 @@ function peek({ target }) {
   tip.className = "peek";
   tip.role = "tooltip";
   tip.id = "peek";
-  tip.textContent = words.length > 240 ? `${words.slice(0, 240)}…` : words;
+  tip.textContent = words;
   link.after(tip);
   link.setAttribute("aria-describedby", "peek");
   const away = () => tip.remove();

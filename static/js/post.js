@@ -14,7 +14,7 @@ async function preview(form, data) {
   const { doc } = await ask(form.action, data);
   form.querySelector(".preview")?.remove();
   const shown = doc.querySelector(".preview");
-  if (shown) form.querySelector("textarea").after(shown);
+  if (shown) form.source.after(shown);
   complain(form.querySelector(".row"), shown ? null : doc);
 }
 
@@ -46,7 +46,7 @@ function reworded(form, doc) {
 }
 
 async function send(form, data) {
-  const box = form.querySelector("textarea");
+  const box = form.source;
   const edits = form.action.endsWith("/wording");
   const item = edits ? null : pending(form, box.value);
   const wrap = form.closest("draft-keeper");

@@ -1,8 +1,8 @@
-import { arrived, ask, onClick } from "./page.js";
+import { arrived, formAt, onClick } from "./page.js";
 
 const quoted = (text) => text.trim().replace(/^/gm, "> ") + "\n\n";
 
-function write(box, text) {
+export function write(box, text) {
   if (text) {
     box.setRangeText(quoted(text), box.value.length, box.value.length, "end");
     box.dispatchEvent(new Event("input", { bubbles: true }));
@@ -16,9 +16,8 @@ export async function openReply(article, text = "") {
   if (!link) return;
   let answer = article.querySelector(":scope > .answer");
   if (!answer) {
-    const { doc } = await ask(link.href).catch(() => ({}));
-    const form = doc?.querySelector("draft-keeper");
-    if (!form) return location.assign(link.href);
+    const form = await formAt(link);
+    if (!form) return;
     answer = document.createElement("div");
     answer.className = "answer";
     answer.append(form);
@@ -38,5 +37,5 @@ onClick(".i-reply", (link) => {
 onClick(".answer .cancel", (link) => {
   const article = link.closest("article.c");
   link.closest(".answer").remove();
-  article.querySelector(".i-reply").focus();
+  article?.querySelector(".i-reply").focus();
 });

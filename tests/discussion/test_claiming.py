@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from discussion.guests.claiming import claim, claimable
 from discussion.models import Comment, Device, Event, Mail, Mute, Notice, Subscription, Thread, Voice, Vote
+from discussion.passages import Chosen, ask_readers
 from discussion.permissions import NotAllowed
 from discussion.posting import edit_comment, post_comment, withdraw_comment
 from discussion.subscribing import subscribe
@@ -141,6 +142,15 @@ def test_facts_and_mutes_follow(ada, under):
     claim(user=ada, email=EMAIL)
     assert list(Event.objects.values_list("by", "about")) == [(mine.pk, mine.pk)]
     assert sorted(Mute.objects.values_list("user", "voice")) == sorted([(ben.pk, mine.pk), (cem.pk, mine.pk)])
+
+
+def test_what_he_asked_readers_is_his(ada, under):
+    here = guest(EMAIL)
+    asked = ask_readers(thread=under, chosen=Chosen("The text"), by=here, question="Which?")
+    say(here, thread=under)
+    claim(user=ada, email=EMAIL)
+    asked.refresh_from_db()
+    assert asked.asked_by == ada.voice
 
 
 def test_every_thread_that_it_touches_is_made_anew_and_no_other(ada, under):

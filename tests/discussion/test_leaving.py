@@ -7,6 +7,7 @@ from django.db import connection
 
 from discussion.models import Comment, Event, State, Thread, Voice
 from discussion.models.tree import faults
+from discussion.passages import Chosen, ask_readers
 from discussion.posting import edit_comment, withdraw_comment
 from discussion.recounting import recount
 from people.closing import close_account
@@ -110,6 +111,14 @@ def test_votes_of_who_left_stay_counted(under, ada):
     answer = Comment.objects.filter(thread=under, source="An answer.")
     close_account(ada, comments_go=True)
     assert answer.get().up == 1 and is_sound(under)
+
+
+@pytest.mark.parametrize("comments_go", [True, False])
+def test_a_question_stays_and_is_nobodys(under, ada, comments_go):
+    asked = ask_readers(thread=under, chosen=Chosen("The text"), by=voice(ada), question="Which?")
+    close_account(ada, comments_go=comments_go)
+    asked.refresh_from_db()
+    assert (asked.question, asked.asked_by) == ("Which?", None)
 
 
 def test_who_never_spoke_leaves_without_a_trace(ada):

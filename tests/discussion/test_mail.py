@@ -7,10 +7,12 @@ import re
 import html5lib
 import pytest
 
+from articles.models import Article
 from discussion.models import Comment, Mail, Subscription, Voice
 from discussion.notifications.mails import message_of
 from discussion.notifications.quoting import defused, printable, quote
 from discussion.notifications.tokens import read_token
+from discussion.passages import Chosen
 from discussion.subscribing import subscriptions_of
 from tests.discussion.mailing import follower, work
 from tests.factories import article, person, say, thread, voice
@@ -51,9 +53,10 @@ def sent(under, settings):
     settings.ORIGIN = "https://news.example.org"
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
-    def send(text="Something worth reading.", kind=Kind.THREAD, by=None, parent=None, reader=None):
+    def send(text="Something worth reading.", kind=Kind.THREAD, by=None, parent=None, reader=None, chosen=None):
         reader = reader or follower(under, kind)
-        said = say(by or voice(person(display_name="Ben")), text, thread=under, under=parent)
+        by = by or voice(person(display_name="Ben"))
+        said = say(by, text, thread=under, under=parent, chosen=chosen)
         work()
         return parsed(mail_to(reader, said)), said, reader
 
@@ -225,3 +228,16 @@ def test_a_comment_that_is_gone_is_quoted_by_nothing(under):
     said.state = "withdrawn"
     assert quote(said) == ""
     assert Comment.objects.get(pk=said.pk).published
+
+
+def test_it_says_on_which_words_a_comment_hangs(sent, under):
+    body = f"<p>See <b>www.example.org</b> &lt;now&gt; {'and on ' * 40}</p>"
+    Article.objects.filter(pk=under.article_id).update(body=body)
+    mail, _said, _reader = sent(chosen=Chosen("See www.example.org <now>"))
+    text = mail.get_body(("plain",)).get_content()
+    assert "Ben wrote on “See [link] <now>” under “The bridge”:" in text
+    page = html5lib.parse(mail.get_body(("html",)).get_content(), namespaceHTMLElements=False)
+    assert "on “See [link] <now>”" in " ".join("".join(page.itertext()).split())
+    mail, _said, _reader = sent(chosen=Chosen("and on " * 39 + "and"))
+    quoted = mail.get_body(("plain",)).get_content().split("“")[1].split("”")[0]
+    assert len(" ".join(quoted.split())) <= 120 and quoted.endswith("…")

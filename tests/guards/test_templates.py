@@ -16,7 +16,12 @@ PAGES = [path for path in TEMPLATES if path.suffix == ".html"]
 ALLAUTH = Path(find_spec("allauth").submodule_search_locations[0])
 # Django and allauth ask for these by themselves.
 ASKED_BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
-SAFE = {"articles/body.py", "discussion/conversation/slots.py", "discussion/rendering.py"}
+SAFE = {
+    "articles/body.py",
+    "discussion/conversation/slots.py",
+    "discussion/conversation/text.py",
+    "discussion/rendering.py",
+}
 
 # What allauth's scripts for keys work on. A browser runs nothing of that type, and no policy asks for its hash.
 DATA = r'\sdata-allauth-onload="allauth\.webauthn\.forms\.\w+" type="application/json">'

@@ -10,8 +10,8 @@ from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.utils.translation import trans_real
 
-from articles.models import Appeal, Article, Photo, Section, Tag
-from discussion.models import Comment, Thread, Voice, Wording
+from articles.models import Appeal, Article, Photo, Revision, Section, Tag
+from discussion.models import Comment, Passage, Thread, Voice, Wording
 from discussion.posting import edit_comment
 from people.models import User
 from tests.factories import thread
@@ -50,6 +50,8 @@ def people(monkeypatch, settings):
     UserSession.objects.update(user_agent="22")
     User.objects.update(display_name="15", about="24")
     Voice.objects.update(name="15")
+    Passage.objects.update(quote="23", words="23")
+    Revision.objects.update(body="<p>13</p>")
     for model in (Comment, Wording):
         model.objects.update(source="16")
     Comment.objects.update(html="<p>16</p>")

@@ -1,8 +1,10 @@
 """Attack strings of others, and what a page must look like that holds them."""
 
 import json
+from copy import deepcopy
 from functools import cache
 from importlib.resources import files
+from re import fullmatch
 
 from ada_url import URL
 from brs_kb import get_all_payloads
@@ -66,6 +68,17 @@ def outside(element, allowed):
         else:
             wrong |= {(inner.tag, name) for name in inner.attrib if name not in allowed[inner.tag]}
     return wrong
+
+
+def as_written(prose):
+    """A copy without what the page itself adds to a text: the names of its blocks, and links to comment on them."""
+    copy = deepcopy(prose)
+    for link in copy.findall(".//a[@class='block-link']"):
+        link.attrib = {"href": link.get("href")}
+    for block in copy.iter():
+        if fullmatch(r"p-\d+", block.get("id", "")):
+            del block.attrib["id"]
+    return copy
 
 
 def bad_links(page):

@@ -21,6 +21,7 @@ from discussion.guests.keys import link_token
 from discussion.guests.tokens import proof_token
 from discussion.models import Comment, Mail, Notice, Subscription, Voice
 from discussion.notifications.tokens import token_for
+from discussion.passages import Chosen
 from discussion.posting import edit_comment, withdraw_comment
 from discussion.subscribing import subscribe
 from people.models import User
@@ -41,6 +42,12 @@ ROUTES = {
     "discussion:changes": (READ, lambda cast: [cast.comment.thread_id]),
     "discussion:visit": ({"POST"}, lambda cast: [cast.comment.thread_id]),
     "discussion:patterns": (READ, lambda cast: []),
+    "articles:version": (READ, lambda cast: [*BY_SLUG, 1]),
+    "discussion:passages": (ASK, lambda cast: BY_SLUG),
+    "discussion:passage": (READ, lambda cast: [*BY_SLUG, cast.hanging.passage_id]),
+    "discussion:passage_comments": (ASK, lambda cast: [*BY_SLUG, cast.hanging.passage_id]),
+    "discussion:passage_question": (ASK, lambda cast: BY_SLUG),
+    "discussion:passage_settlement": ({"POST"}, lambda cast: [*BY_SLUG, cast.hanging.passage_id]),
     "discussion:comments": (ASK, lambda cast: BY_SLUG),
     "discussion:comment": (READ, lambda cast: [*BY_SLUG, cast.comment.pk]),
     "discussion:replies": (ASK, lambda cast: [cast.comment.pk]),
@@ -138,6 +145,7 @@ class Cast:
     follows: Subscription  # Ben's, of the whole thread
     mail: Mail  # to Ben, of Ada's answer
     waits: Voice  # who said something, and has not confirmed his address
+    hanging: Comment  # Ada's, on a passage
     guests: Comment  # of somebody who confirmed his address
     link: str  # to all that is his
 
@@ -158,6 +166,7 @@ def cast() -> Cast:
     say(waits, "Waiting words.", thread=comment.thread)
     vote(ada, comment)
     edit_comment(comment=comment, by=ben, source="Second words.", wording=0)
+    hanging = say(ada, "Of these words.", thread=comment.thread, chosen=Chosen("The text"))
     guests = say(guest("cem@example.org"), "A guest's.", thread=comment.thread)
     new = EmailAddress.objects.create(user=ben.user, email="new@example.org")
     key = default_token_generator.make_token(ada.user)
@@ -176,6 +185,7 @@ def cast() -> Cast:
         follows=follows,
         mail=mail,
         waits=waits,
+        hanging=hanging,
         guests=guests,
         link=link_token(guests.voice.email),
     )

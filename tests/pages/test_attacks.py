@@ -15,7 +15,7 @@ from discussion.models import Comment, State, Voice
 from discussion.posting import edit_comment
 from people.models import User
 from tests.factories import article, person, say, thread, voice
-from tests.pages.attacks import COMMENT, PROSE, attacks, bad_links, outside, packed, payloads, skeleton
+from tests.pages.attacks import COMMENT, PROSE, as_written, attacks, bad_links, outside, packed, payloads, skeleton
 from tests.pages.reading import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -39,7 +39,7 @@ def check(page, harmless=None):
     for element in page.all(class_="c-body"):
         assert outside(element, COMMENT) == set()
     for element in page.all(class_="prose"):
-        assert outside(element, PROSE) == set()
+        assert outside(as_written(element), PROSE) == set()
     assert bad_links(page) == []
     assert all(map(is_ours, page.all("script"))) and not page.all("style") and not page.all("iframe")
     handlers = [name for element in page.all() for name in element.attrib if name.startswith("on") or name == "style"]

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from discussion.models import Comment, Mail, Notice, State, Subscription
+from discussion.notifications.inbox import notices_of
+from discussion.passages import Chosen
 from discussion.posting import change_state
 from tests.factories import article, person, say, thread, voice
 from tests.pages.reading import Visitor
@@ -51,6 +53,17 @@ def test_it_says_why(ben, answer, reason, words):
     Notice.objects.all().delete()
     tell(ben, answer, reason)
     assert Visitor(ben).open(INBOX).links(words)
+
+
+def test_it_says_on_which_words_and_asks_no_more_for_that(ben, django_assert_num_queries):
+    under = thread(article("bridge", body=f"<p>The bridge of www.example.org {'and on ' * 40}</p>"))
+    for quote in ("The bridge", "of www.example.org", "and on " * 30 + "and on"):
+        tell(ben, say(voice(), thread=under, chosen=Chosen(quote)), Reason.THREAD)
+    page = Visitor(ben).open(INBOX)
+    assert "on “The bridge”" in page.words and "on “of [link]”" in page.words
+    assert max(len(words) for words in page.said(class_="on-words")) <= 130
+    with django_assert_num_queries(1):
+        assert [notice.comment.passage.start for notice in notices_of(voice(ben))] == [30, 11, 0]
 
 
 def test_only_the_button_makes_it_seen(ben, answer):

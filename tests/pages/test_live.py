@@ -7,6 +7,7 @@ import re
 import pytest
 
 from discussion.models import Comment, State, Thread
+from discussion.passages import Chosen
 from discussion.posting import change_state, edit_comment, withdraw_comment
 from discussion.voting import retract_vote
 from tests.factories import article, person, say, thread, voice, vote
@@ -28,6 +29,7 @@ def test_nothing_new_is_told_as_such(under):
         "count": 0,
         "words": "",
         "votes": {},
+        "passages": {},
         "comments": "1 comment from 1 reader",
     }
 
@@ -154,3 +156,16 @@ def test_they_are_never_answered_with_a_304(under):
     response = poll(browser(), under, 0, known=1, show=1)
     assert response.status_code == 200
     assert response["Cache-Control"] == "private, no-cache"
+
+
+def test_how_much_hangs_on_a_passage_is_told(under):
+    first = say(voice(), thread=under, chosen=Chosen("The text"))
+    say(voice(), under=first)
+    asked = on_passage(first)
+    assert told(under, 0)["passages"] == {asked: 2}
+    change_state(Comment.objects.get(pk=first.pk), State.HIDDEN)
+    assert told(under, 0)["passages"] == {asked: 1}
+
+
+def on_passage(comment):
+    return f"#passage-{comment.passage_id}"

@@ -51,7 +51,9 @@ def sent(role, address, fields, status):
 
 def test_a_thread(comment):
     address = f"/admin/discussion/thread/{comment.thread_id}/change/"
-    changed, added = sent("administrator", address, posted(state="closed", guests="", reason="It is late."), 302)
+    changed, added = sent(
+        "administrator", address, posted(state="closed", guests="", feedback="", reason="It is late."), 302
+    )
     assert changed == {"discussion.Thread.state", "discussion.Thread.version"}
     assert added == {"discussion.Event", "discussion.Voice"}
     assert Event.objects.filter(kind=Event.Kind.THREAD_CLOSED).get().by.user.handle == "administrator_1"
@@ -66,8 +68,9 @@ def test_an_article(comment):
     }
     address = f"/admin/articles/article/{told.pk}/change/"
     changed, added = sent("administrator", address, posted(**wanted), 302)
-    written = {"headline", "slug", "standfirst", "body", "published_at", "support"}
-    assert changed == {f"articles.Article.{name}" for name in written} and added == set()
+    written = {"headline", "slug", "standfirst", "body", "published_at", "support", "blocks", "block_count"}
+    assert changed == {f"articles.Article.{name}" for name in written} and added == {"articles.Revision"}
+    assert [one.by and one.by.handle for one in told.revisions.order_by("pk")] == [None, "administrator_1"]
 
 
 def test_a_photo():

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from discussion.views.patterns import articles, comments, discussions, forms, mine, notifying
+from discussion.views.patterns import articles, comments, discussions, forms, mine, notifying, passages
 
 
 @require_safe
@@ -13,6 +13,8 @@ def patterns(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or request.user.is_staff):
         raise Http404
     found = [
-        shown for part in (articles, forms, comments, discussions, notifying, mine) for shown in part.patterns(request)
+        shown
+        for part in (articles, forms, comments, discussions, passages, notifying, mine)
+        for shown in part.patterns(request)
     ]
     return render(request, "patterns/page.html", {"patterns": found})

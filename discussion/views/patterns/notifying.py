@@ -28,7 +28,7 @@ def patterns(request: HttpRequest) -> Iterator[Pattern]:
     form = NotifyForm({"kind": "", "pace": Pace.HOURLY}, auto_id="choices_%s")
     yield pattern(request, "choices", "Choices", "One thing out of a few.", "patterns/_choices.html", form=form)
     told = "In the inbox: new, and seen."
-    notices = [notice(101), notice(103, "mention"), notice(102, "thread", seen_at=BEGAN)]
+    notices = [notice(101), notice(103, "mention"), notice(102, "thread", "closed twice", seen_at=BEGAN)]
     yield pattern(request, "notices-inbox", "Notices", told, "patterns/_inbox.html", notices=notices)
     told, rows = "Of a discussion, of one comment, of mentions, and muted.", subscriptions()
     template = "patterns/_subscriptions.html"
@@ -45,10 +45,10 @@ def notify(request: HttpRequest, heading: str, about: str, name: str, **context:
     return pattern(request, f"p-{name}", heading, about, "discussion/_notify.html", **context)
 
 
-def notice(number: int, reason: str = "mine", **fields: Any) -> dict[str, Any]:
+def notice(number: int, reason: str = "mine", passage: str = "", **fields: Any) -> dict[str, Any]:
     said = comment(number)
     row = Notice(pk=FIRST + number, comment=said, reason=reason, **fields)
-    return {"notice": row, "line": line(said), "article": ARTICLE, "excerpt": excerpt(said)}
+    return {"notice": row, "line": line(said), "article": ARTICLE, "passage": passage, "excerpt": excerpt(said)}
 
 
 def subscriptions() -> list[dict[str, Any]]:
