@@ -30,7 +30,7 @@ CHAIN_SHOWN = 20
 class CommentAdmin(ReadingAdmin):
     """Every comment in tree order, and what a moderator does about it."""
 
-    list_display = ("words", "voice", "article", "state", "passage_words", "picked", "votes", "age")
+    list_display = ("words", "voice", "article", "state", "picked", "votes", "age", "passage_words")
     list_filter = ("state", Picked, OnPassage, ByArticle, BySection, ByAuthor, "posted_at")
     list_select_related = ("voice", "thread__article", "passage")
     search_fields = ("source", "voice__name", "voice__email", "voice__user__email", "voice__user__handle")

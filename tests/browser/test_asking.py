@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 ASK = "Ask readers about these words"
-# Selects words of the editor's text; null takes the selection away.
+# Selects words of the editor's text.
 SELECT = """words => {
     const editor = document.querySelector(".field-body .ProseMirror[contenteditable]");
-    editor.focus();
     const walker = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
     for (let node; (node = walker.nextNode()); ) {
         const at = node.data.indexOf(words);
@@ -27,6 +26,13 @@ def editor(open_page, login):
     return page
 
 
+def select(page, words):
+    """With the cursor in the text already, as who selects has it there."""
+    page.locator(".field-body .ProseMirror[contenteditable] p").nth(1).click()
+    expect(page.locator(".field-body .ProseMirror[contenteditable]")).to_be_focused()
+    page.evaluate(SELECT, words)
+
+
 def words_of(page):
     """Of the middle of the second paragraph."""
     return page.locator(".field-body .ProseMirror[contenteditable] p").nth(1).inner_text()[10:50].strip()
@@ -36,7 +42,7 @@ def test_selected_words_become_a_question_that_readers_see(editor, open_page):
     link = editor.get_by_role("link", name=ASK)
     expect(link).to_be_hidden()
     words = words_of(editor)
-    editor.evaluate(SELECT, words)
+    select(editor, words)
     expect(link).to_be_in_viewport()
     with editor.expect_popup() as opened:
         link.click()
@@ -55,7 +61,7 @@ def test_selected_words_become_a_question_that_readers_see(editor, open_page):
 
 def test_the_link_goes_with_the_selection(editor):
     link = editor.get_by_role("link", name=ASK)
-    editor.evaluate(SELECT, words_of(editor))
+    select(editor, words_of(editor))
     expect(link).to_be_visible()
     editor.keyboard.press("ArrowRight")
     expect(link).to_be_hidden()
@@ -87,7 +93,7 @@ def test_of_a_selection_over_paragraphs_it_takes_the_words_of_the_first(editor):
 
 def test_before_words_lose_their_place_the_editor_is_asked(editor):
     words = words_of(editor)
-    editor.evaluate(SELECT, words)
+    select(editor, words)
     with editor.expect_popup() as opened:
         editor.get_by_role("link", name=ASK).click()
     opened.value.get_by_label("Your question to readers").fill("Were you there?")

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from discussion.models import Comment, Mail, Notice, State, Subscription
+from discussion.models import Comment, Mail, Notice, State, Subscription, Voice
 from discussion.notifications.inbox import notices_of
 from discussion.passages import Chosen
 from discussion.posting import change_state
@@ -62,8 +62,9 @@ def test_it_says_on_which_words_and_asks_no_more_for_that(ben, django_assert_num
     page = Visitor(ben).open(INBOX)
     assert "on “The bridge”" in page.words and "on “of [link]”" in page.words
     assert max(len(words) for words in page.said(class_="on-words")) <= 130
+    here = Voice.objects.select_related("user").get(user=ben)
     with django_assert_num_queries(1):
-        assert [notice.comment.passage.start for notice in notices_of(voice(ben))] == [30, 11, 0]
+        assert [notice.comment.passage.start for notice in notices_of(here)] == [30, 11, 0]
 
 
 def test_only_the_button_makes_it_seen(ben, answer):

@@ -6,7 +6,7 @@ from django.test import Client
 
 from articles import saving
 from articles.models import Article
-from articles.revising import revise
+from articles.revising import revise, texts_to_be
 from articles.saving import saved
 from discussion.models import Passage, State, Thread
 from discussion.passages import Chosen, ask_readers
@@ -137,6 +137,14 @@ def test_before_an_earlier_text_comes_back_its_page_says_what_that_costs(editor,
     assert "1 comment on “Both times” will lose its place." in page.words and "“bridge”" not in page.words
     page = editor.open(f"/admin/articles/article/{bridge.article_id}/revisions/3/")
     assert "will lose" not in page.words
+
+
+def test_to_foretell_takes_two_queries_however_much_hangs_there(bridge, django_assert_num_queries):
+    for words in ("The bridge", "closed", "twice", "Both times", "the ferry"):
+        hang(bridge, words)
+    told = Article.objects.get(slug="bridge")
+    with django_assert_num_queries(2):
+        assert len(saving.warnings(told, texts_to_be(told, LAST))) == 3
 
 
 def test_from_the_text_in_the_newsroom_one_comes_to_its_questions(editor, bridge):
