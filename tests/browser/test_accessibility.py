@@ -108,7 +108,7 @@ def test_every_action_of_a_comment_is_reached_by_the_keyboard_and_seen(page, log
     )
     assert len(actions) >= 5
     reached = {}
-    for _ in range(60):
+    for _ in range(150):  # past each paragraph, on which one can comment too
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS)
         if focus["comment"] == comment and focus["name"] in actions:

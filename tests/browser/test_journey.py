@@ -58,7 +58,7 @@ def test_a_reader_signs_up_reads_says_something_and_leaves(page, site, handle):
 
     page.goto("/")
     page.get_by_role("heading", name="sleeping train").get_by_role("link").click()
-    page.get_by_role("article").first.get_by_role("link", name="comments").click()
+    page.locator(".byline").get_by_role("link", name="comments").click()
     expect(page.get_by_role("heading", name="Discussion")).to_be_in_viewport()
     for order in ("Most voted", "Oldest", "Best", "Newest"):
         link(page, order).click()
