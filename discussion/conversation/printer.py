@@ -85,7 +85,7 @@ def _guess_heights(lines: list[Line]) -> None:
     """Of each root, from the lengths of what stands below it."""
     below = 0.0
     for line in reversed(lines):
-        below += 7 + 1.6 * (len(line.html) // 55)
+        below += 7 + 1.6 * (len(line.html) // 55) + (3.5 if line.ref else 0)
         if line.parent is None:
             line.height = next((step for step in HEIGHTS if step >= below), HEIGHTS[-1])
             below = 0
