@@ -40,6 +40,9 @@ def sign_up(page, site, handle):
     expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
     page.goto(site.link_in_mail(f"{handle}@example.org"))
     button(page, "Yes, it is mine").click()
+    expect(page.get_by_role("status")).to_contain_text(
+        "is confirmed"
+    )  # the next page stands; asking sooner asks the old
     if link(page.get_by_role("navigation", name="Account"), "Log in").count():
         log_in(page, handle)
     expect(link(page, "Log out")).to_be_visible()
