@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from discussion.models import Comment, Event, State, Thread, Voice
@@ -12,16 +13,20 @@ FOLLOWED: dict[str, Callable[[int], object]] = {}
 def record(
     kind: Event.Kind,
     *,
-    by: Voice,
+    by: Voice | None,
     comment: Comment | None = None,
     thread: Thread | None = None,
     about: Voice | None = None,
     reason: str = "",
+    rule: str = "",
     was: State | None = None,
     batch: UUID | None = None,
+    kept: dict[str, Any] | None = None,
+    undoes: Event | None = None,
 ) -> Event:
     """Writes down a fact, in the transaction of the verb that made it true, and with it the task that carries out
-    what follows. `was`: the state that a step left.
+    what follows. `was`: the state that a step left; `batch`: what one gesture did has one, and is undone together;
+    `kept`: what undoing must know beside; `by` is None for what the site does by itself.
     """
     event = Event.objects.create(
         kind=kind,
@@ -30,8 +35,11 @@ def record(
         thread_id=comment.thread_id if comment else thread and thread.pk,
         about=about or (comment.voice if comment else None),
         reason=reason,
+        rule=rule,
         was=was or "",
         batch=batch,
+        kept=kept,
+        undoes=undoes,
     )
     if kind in FOLLOWED:
         FOLLOWED[kind](event.pk)

@@ -1,12 +1,19 @@
+from discussion.models.appeal import Appeal
+from discussion.models.claim import Claim
 from discussion.models.comment import Comment
 from discussion.models.device import Device
 from discussion.models.event import Event
 from discussion.models.footprint import Footprint, Salt
+from discussion.models.log_entry import LogEntry
 from discussion.models.mail import Mail, Suppressed
 from discussion.models.mute import Mute
 from discussion.models.notice import Notice
+from discussion.models.notice_text import NoticeText
 from discussion.models.passage import Passage
 from discussion.models.reader import Reader
+from discussion.models.report import Report
+from discussion.models.restriction import Note, Restriction
+from discussion.models.rule import Rule
 from discussion.models.state import State
 from discussion.models.subscription import Subscription
 from discussion.models.thread import Thread
@@ -16,15 +23,23 @@ from discussion.models.vote import Vote, VoteChange
 from discussion.models.wording import Wording
 
 __all__ = [
+    "Appeal",
+    "Claim",
     "Comment",
     "Device",
     "Event",
     "Footprint",
+    "LogEntry",
     "Mail",
     "Mute",
+    "Note",
     "Notice",
+    "NoticeText",
     "Passage",
     "Reader",
+    "Report",
+    "Restriction",
+    "Rule",
     "Salt",
     "State",
     "Subscription",

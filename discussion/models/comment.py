@@ -187,6 +187,11 @@ class Comment(MPTTModel):
     # The thread's version when readers last got to see it: what is above a reader's mark is new to him.
     appeared = models.PositiveBigIntegerField(default=0, editable=False)
     picked_at = models.DateTimeField(_("picked by an editor"), null=True, blank=True, editable=False)
+    pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True, editable=False)  # of roots alone
+    looked_at = models.DateTimeField(_("last decided on"), null=True, blank=True, editable=False)  # by a moderator
+    # Of its open reports; a report weighs REPORT_WEIGHT, less from who was mostly wrong.
+    report_count = models.PositiveSmallIntegerField(_("open reports"), default=0, editable=False)
+    report_weight = models.PositiveIntegerField(default=0, editable=False)
 
     objects = CommentManager()
 
@@ -209,6 +214,9 @@ class Comment(MPTTModel):
             models.Index(
                 fields=["passage", "-best", "-id"], condition=Q(passage__isnull=False), name="comments_of_a_passage"
             ),
+            models.Index(fields=["thread", "-pinned_at"], condition=Q(pinned_at__isnull=False), name="comments_pinned"),
+            models.Index(fields=["-report_weight", "id"], condition=Q(report_count__gt=0), name="comments_reported"),
+            models.Index(fields=["posted_at", "id"], condition=Q(state=State.HELD), name="comments_held"),
             models.Index(fields=["thread", "appeared"], name="comments_by_appearance"),
             models.Index(fields=["voice", "-posted_at", "-id"], name="comments_of_a_voice"),
             models.Index(fields=["parent", "posted_at", "id"], name="replies_by_time"),

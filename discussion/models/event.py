@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from discussion.models.comment import Comment
+from discussion.models.rule import Rule
 from discussion.models.thread import Thread
 from discussion.models.voice import Voice
 
@@ -26,6 +27,21 @@ class Event(models.Model):
         HIDDEN = "hidden", _("Hidden")
         MARKED_SPAM = "spam", _("Marked as spam")
         RESTORED = "restored", _("Restored")
+        KEPT = "kept", _("Looked at and kept")
+        UNDONE = "undone", _("Undone")
+        REPORTED = "reported", _("Reported")
+        REPORT_HELD = "report_held", _("Held after reports")
+        PINNED = "pinned", _("Pinned")
+        UNPINNED = "unpinned", _("Unpinned")
+        BRANCH_MOVED = "branch_moved", _("Made a conversation of its own")
+        WARNED = "warned", _("Warned")
+        RESTRICTED = "restricted", _("Restricted")
+        RESTRICTION_LIFTED = "unrestricted", _("Restriction lifted")
+        NOTED = "noted", _("Noted for moderators")
+        APPEALED = "appealed", _("Appealed")
+        APPEAL_GRANTED = "appeal_granted", _("Appeal granted")
+        APPEAL_DENIED = "appeal_denied", _("Appeal denied")
+        THREAD_PACED = "thread_paced", _("Changed the pace of a discussion")
         THREAD_OPENED = "thread_opened", _("Discussion opened")
         THREAD_REVIEWED = "thread_reviewed", _("Discussion set to review first")
         THREAD_READ_ONLY = "thread_read_only", _("Discussion made read-only")
@@ -44,8 +60,11 @@ class Event(models.Model):
     comment = models.ForeignKey(Comment, models.PROTECT, null=True, related_name="events", verbose_name=_("comment"))
     about = models.ForeignKey(Voice, models.PROTECT, null=True, related_name="events", verbose_name=_("about whom"))
     reason = models.TextField(_("why"), blank=True)
+    rule = models.CharField(_("rule"), max_length=9, choices=Rule, blank=True)
     was = models.CharField(_("state before"), max_length=9, blank=True, editable=False)
     batch = models.UUIDField(_("done together"), null=True, editable=False, db_index=True)
+    kept = models.JSONField(null=True, editable=False)  # what undoing it must know beyond `was`
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, editable=False, related_name="undone_by")
 
     class Meta:
         verbose_name = _("event")

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from discussion.models.comment import Comment
+from discussion.models.event import Event
 from discussion.models.subscription import Subscription
 from discussion.models.voice import Voice
 
 OPEN = Q(sent_at=None, failed_at=None)
+LETTERS = Q(comment=None, event=None)
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
@@ -24,8 +26,11 @@ class MailQuerySet(models.QuerySet["Mail"]):
         return self.open().filter(Q(lease_until=None) | Q(lease_until__lte=now), due_at__lte=now)
 
     def letters(self) -> Self:
-        """About no comment: somebody sits before a page and waits for them."""
-        return self.filter(comment=None)
+        """About nothing that happened: somebody sits before a page and waits for them."""
+        return self.filter(LETTERS)
+
+    def news(self) -> Self:
+        return self.exclude(LETTERS)
 
     def failed(self) -> Self:
         return self.filter(failed_at__isnull=False)
@@ -44,13 +49,17 @@ class Mail(models.Model):
         MENTION = "mention", _("mentions of me")
         CONFIRM = "confirm", _("confirmation of an address")
         LINK = "link", _("link to one's own comments")
+        DECISION = "decided", _("a decision of moderators")
+        REVIEW = "review", _("something that waits for moderators")
 
     ABOUT_NO_COMMENT = (Kind.CONFIRM, Kind.LINK)
+    OF_EVENTS = (Kind.DECISION, Kind.REVIEW)
 
     voice = models.ForeignKey(Voice, models.CASCADE, db_index=False, related_name="mails", verbose_name=_("voice"))
     comment = models.ForeignKey(
         Comment, models.CASCADE, null=True, blank=True, related_name="mails", verbose_name=_("comment")
     )
+    event = models.ForeignKey(Event, models.CASCADE, null=True, blank=True, related_name="mails")  # of OF_EVENTS
     kind = models.CharField(_("why"), max_length=7, choices=Kind)
     pace = models.CharField(_("how soon"), max_length=7, choices=Subscription.Pace)
     address = models.EmailField(_("to"), blank=True)  # empty: it left long ago
@@ -70,16 +79,22 @@ class Mail(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["voice", "comment"], name="one_mail_a_voice_and_comment"),
+            models.UniqueConstraint(
+                fields=["voice", "comment"], condition=Q(event=None), name="one_mail_a_voice_and_comment"
+            ),
+            models.UniqueConstraint(
+                fields=["voice", "event"], condition=Q(event__isnull=False), name="one_mail_a_voice_and_event"
+            ),
             models.CheckConstraint(
-                condition=Q(kind__in=["confirm", "link"], comment=None)
-                | (~Q(kind__in=["confirm", "link"]) & Q(comment__isnull=False)),
-                name="mails_name_their_comment",
+                condition=Q(kind__in=["confirm", "link"], comment=None, event=None)
+                | Q(kind__in=["decided", "review"], event__isnull=False)
+                | (~Q(kind__in=["confirm", "link", "decided", "review"]) & Q(comment__isnull=False, event=None)),
+                name="mails_name_what_they_tell",
             ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["due_at", "id"], condition=OPEN, name="mails_open"),
-            models.Index(fields=["due_at", "id"], condition=OPEN & Q(comment=None), name="letters_open"),
+            models.Index(fields=["due_at", "id"], condition=OPEN & LETTERS, name="letters_open"),
             models.Index(fields=["failed_at"], condition=Q(failed_at__isnull=False), name="mails_failed"),
             models.Index(fields=["address", "sent_at"], name="mails_to_an_address"),
             models.Index(fields=["sent_at"], condition=Q(sent_at__isnull=False), name="mails_sent"),
@@ -90,7 +105,7 @@ class Mail(models.Model):
 
     @property
     def is_letter(self) -> bool:
-        return self.comment_id is None
+        return self.comment_id is None and self.event_id is None
 
     @property
     def said(self) -> Comment:

@@ -11,19 +11,34 @@ class State(models.TextChoices):
     REFUSED = "refused", _("Refused")
     HIDDEN = "hidden", _("Hidden by a moderator")
     SPAM = "spam", _("Spam")
+    SHADOWED = "shadowed", _("Shown to its author alone")
     WITHDRAWN = "withdrawn", _("Withdrawn by its author")
     ERASED = "erased", _("Erased")
 
 
 # None stands for a comment that does not exist yet.
 TRANSITIONS: dict[State | None, frozenset[State]] = {
-    None: frozenset({State.PUBLISHED, State.HELD, State.UNPROVED, State.REFUSED}),
-    State.PUBLISHED: frozenset({State.HELD, State.HIDDEN, State.SPAM, State.WITHDRAWN, State.ERASED}),
+    None: frozenset({State.PUBLISHED, State.HELD, State.UNPROVED, State.REFUSED, State.SHADOWED}),
+    State.PUBLISHED: frozenset(
+        {State.HELD, State.REFUSED, State.HIDDEN, State.SPAM, State.SHADOWED, State.WITHDRAWN, State.ERASED}
+    ),
     State.HELD: frozenset({State.PUBLISHED, State.REFUSED, State.HIDDEN, State.SPAM, State.WITHDRAWN, State.ERASED}),
-    State.UNPROVED: frozenset({State.PUBLISHED, State.HELD, State.WITHDRAWN, State.ERASED}),
+    State.UNPROVED: frozenset({State.PUBLISHED, State.HELD, State.SHADOWED, State.WITHDRAWN, State.ERASED}),
     State.REFUSED: frozenset({State.PUBLISHED, State.HELD, State.SPAM, State.WITHDRAWN, State.ERASED}),
-    State.HIDDEN: frozenset({State.PUBLISHED, State.SPAM, State.WITHDRAWN, State.ERASED}),
-    State.SPAM: frozenset({State.PUBLISHED, State.HIDDEN, State.WITHDRAWN, State.ERASED}),
+    # Back to where it was held or refused leads only the undoing of an act.
+    State.HIDDEN: frozenset({State.PUBLISHED, State.SHADOWED, State.HELD, State.SPAM, State.WITHDRAWN, State.ERASED}),
+    State.SPAM: frozenset(
+        {
+            State.PUBLISHED,
+            State.SHADOWED,
+            State.HELD,
+            State.REFUSED,
+            State.HIDDEN,
+            State.WITHDRAWN,
+            State.ERASED,
+        }
+    ),
+    State.SHADOWED: frozenset({State.PUBLISHED, State.HIDDEN, State.SPAM, State.WITHDRAWN, State.ERASED}),
     # Its author undoes that for a while, back to where it stood.
     State.WITHDRAWN: frozenset(
         {
@@ -33,6 +48,7 @@ TRANSITIONS: dict[State | None, frozenset[State]] = {
             State.REFUSED,
             State.HIDDEN,
             State.SPAM,
+            State.SHADOWED,
             State.ERASED,
         }
     ),
@@ -40,6 +56,6 @@ TRANSITIONS: dict[State | None, frozenset[State]] = {
 }
 
 # Its author and moderators still read these; of the rest that is not published only the place is left.
-KEPT_FROM_READERS = frozenset({State.HELD, State.REFUSED, State.HIDDEN, State.SPAM})
+KEPT_FROM_READERS = frozenset({State.HELD, State.REFUSED, State.HIDDEN, State.SPAM, State.SHADOWED})
 # Its author alone: what anybody can write under anybody's address is no work for moderators before it is confirmed.
 KEPT_BY_ITS_AUTHOR = KEPT_FROM_READERS | {State.UNPROVED}

@@ -11,8 +11,8 @@ from discussion.models.voice import Voice
 
 
 class Subscription(models.Model):
-    """Who wants to be told by mail of what, and how soon; or that he wants to hear nothing of a thread. MENTION is of
-    no thread: it holds for all of the site.
+    """Who wants to be told by mail of what, and how soon; or that he wants to hear nothing of a thread. MENTION and
+    REVIEW are of no thread: they hold for all of the site, REVIEW for moderators, of what waits for them.
     """
 
     class Kind(models.TextChoices):
@@ -20,6 +20,7 @@ class Subscription(models.Model):
         MINE = "mine", _("replies to my comments")
         BRANCH = "branch", _("replies below one comment")
         MENTION = "mention", _("mentions of me")
+        REVIEW = "review", _("what waits for moderators")
         MUTED = "muted", _("nothing")
 
     class Pace(models.TextChoices):
@@ -48,10 +49,13 @@ class Subscription(models.Model):
             models.UniqueConstraint(
                 fields=["voice", "comment"], condition=~Q(comment=None), name="one_subscription_a_comment"
             ),
-            models.UniqueConstraint(fields=["voice"], condition=Q(thread=None), name="one_subscription_to_mentions"),
+            models.UniqueConstraint(
+                fields=["voice", "kind"], condition=Q(thread=None), name="one_subscription_to_the_site"
+            ),
             models.CheckConstraint(
-                condition=Q(kind="mention", thread=None) | (~Q(kind="mention") & Q(thread__isnull=False)),
-                name="all_but_mentions_name_a_thread",
+                condition=Q(kind__in=["mention", "review"], thread=None)
+                | (~Q(kind__in=["mention", "review"]) & Q(thread__isnull=False)),
+                name="all_but_these_name_a_thread",
             ),
             models.CheckConstraint(
                 condition=Q(kind="branch", comment__isnull=False) | (~Q(kind="branch") & Q(comment=None)),

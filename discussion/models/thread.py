@@ -52,6 +52,21 @@ class Thread(models.Model):
     feedback = models.CharField(
         _("inline feedback"), max_length=8, choices=Feedback, blank=True, default=Feedback.AS_THE_SITE
     )
+    slow_seconds = models.PositiveIntegerField(
+        _("slow mode: seconds between two comments of one person"), default=0, help_text=_("0: no slow mode.")
+    )
+    hide_scores_hours = models.PositiveSmallIntegerField(
+        _("hours for which votes on a new comment are not shown"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as everywhere on this site."),
+    )
+    close_after_days = models.PositiveSmallIntegerField(
+        _("days after which the discussion closes"),
+        null=True,
+        blank=True,
+        help_text=_("Counted from when the article was published. Empty: as everywhere on this site; 0: never."),
+    )
     # Whether a passage was ever chosen: spares the pages of all other articles a question.
     has_passages = models.BooleanField(default=False, editable=False)
     # Caches of what the rows say, changed with them in one transaction; `recount` derives them anew.

@@ -40,7 +40,10 @@ class Voice(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="users_have_no_second_address", condition=Q(user=None) | Q(email="")),
         ]
-        indexes: ClassVar = [models.Index(fields=["email"], condition=~Q(email=""), name="voice_email")]
+        indexes: ClassVar = [
+            models.Index(fields=["email"], condition=~Q(email=""), name="voice_email"),
+            models.Index(fields=["-heard_at"], name="voices_by_age"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,18 +2,23 @@ from discussion.moderating.acts import ACTS, Act, Outcome, moderate
 from discussion.moderating.people import erase_person, lift_suspension, suspend_person
 from discussion.moderating.picks import pick, unpick
 from discussion.moderating.threads import set_feedback, set_guests, set_state
+from discussion.moderating.undoing import Undone, last_batch, may_undo, undo
 
 __all__ = [
     "ACTS",
     "Act",
     "Outcome",
+    "Undone",
     "erase_person",
+    "last_batch",
     "lift_suspension",
+    "may_undo",
     "moderate",
     "pick",
     "set_feedback",
     "set_guests",
     "set_state",
     "suspend_person",
+    "undo",
     "unpick",
 ]

@@ -1,4 +1,6 @@
-"""What moderators do to comments: one or many at once, each with its Event, all with one batch id."""
+"""What moderators do to comments, one or many at once: each with its Event, all with the batch id by which they are
+undone together.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,14 +8,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from discussion.events import record
-from discussion.models import Comment, Event, State, Thread, Voice
+from discussion.models import Claim, Comment, Event, Report, Rule, State, Thread, Voice
 from discussion.models.state import TRANSITIONS
+from discussion.moderating.undoing import Changed, Undoable, undone_by
 from discussion.permissions import NotAllowed, may_moderate
 from discussion.posting import change_state
+from discussion.reporting import reopen_reports, settle_reports
 from people.models import User
 from people.roles import ranks
 
@@ -30,38 +35,52 @@ class Act:
     needs_reason: bool = True
 
     def fits(self, state: State) -> bool:
-        return state in self.on and self.to in TRANSITIONS[state]
+        return state in self.on and (self.to == state or self.to in TRANSITIONS[state])
+
+    @property
+    def upholds_reports(self) -> bool:
+        return self.to != State.PUBLISHED
 
 
 ACTS = {
     act.name: act
     for act in (
         Act("approve", gettext_lazy("Approve"), frozenset({State.HELD}), State.PUBLISHED, Event.Kind.APPROVED, False),
-        Act("refuse", gettext_lazy("Refuse"), frozenset({State.HELD}), State.REFUSED, Event.Kind.REFUSED),
+        Act("keep", gettext_lazy("Keep"), frozenset({State.PUBLISHED}), State.PUBLISHED, Event.Kind.KEPT, False),
+        Act(
+            "refuse",
+            gettext_lazy("Reject"),
+            frozenset({State.HELD, State.PUBLISHED}),
+            State.REFUSED,
+            Event.Kind.REFUSED,
+        ),
         Act(
             "hide",
             gettext_lazy("Hide"),
-            frozenset({State.PUBLISHED, State.HELD, State.SPAM}),
+            frozenset({State.PUBLISHED, State.HELD, State.SPAM, State.SHADOWED}),
             State.HIDDEN,
             Event.Kind.HIDDEN,
         ),
         Act(
             "spam",
             gettext_lazy("Mark as spam"),
-            frozenset({State.PUBLISHED, State.HELD, State.REFUSED, State.HIDDEN}),
+            frozenset({State.PUBLISHED, State.HELD, State.REFUSED, State.HIDDEN, State.SHADOWED}),
             State.SPAM,
             Event.Kind.MARKED_SPAM,
         ),
         Act(
             "restore",
             gettext_lazy("Restore"),
-            frozenset({State.HIDDEN, State.SPAM, State.REFUSED}),
+            frozenset({State.HIDDEN, State.SPAM, State.REFUSED, State.SHADOWED}),
             State.PUBLISHED,
             Event.Kind.RESTORED,
             False,
         ),
     )
 }
+
+
+ACTS_BY_KIND = {act.kind: act for act in ACTS.values()}
 
 
 @dataclass
@@ -72,36 +91,46 @@ class Outcome:
 
 
 @transaction.atomic
-def moderate(comments: Iterable[int], act: Act, *, by: User, reason: str = "") -> Outcome:
-    """Does `act` to the comments with these ids. Those that it does not fit, or that `by` may not touch,
-    are passed over and named; the rest is done as a whole. Raises NotAllowed for too many at once or
-    for a reason that is missing. Locks the threads in the order of their ids; some 8 queries a comment.
+def moderate(
+    comments: Iterable[int], act: Act, *, by: User, reason: str = "", rule: str = "", batch: UUID | None = None
+) -> Outcome:
+    """Does `act` to the comments with these ids. Those that it does not fit, that `by` may not touch or that another
+    has before him are passed over and named; the rest is done as a whole. Raises NotAllowed for too many at once or
+    where neither a rule nor a reason is given though one is needed. Locks the threads in the order of their ids; some
+    8 queries a comment.
     """
     wanted = list(dict.fromkeys(comments))
     if len(wanted) > MOST_AT_ONCE:
         raise NotAllowed(_("At most %(count)d comments at once.") % {"count": MOST_AT_ONCE})
-    if act.needs_reason and not reason.strip():
+    if act.needs_reason and not (reason.strip() or rule in Rule.values):
         raise NotAllowed(_("Say why."))
-    outcome = Outcome(uuid4())
+    outcome = Outcome(batch or uuid4())
     voice = Voice.objects.of_user(by)
     threads = _lock_threads(wanted)
     found = list(Comment.objects.filter(pk__in=wanted).select_related("voice").order_by("pk"))
     standing = ranks({by.pk, *(comment.voice.user_id for comment in found if comment.voice.user_id)})
+    claims = _claims_of_others(wanted, by)
     for comment in found:
         comment.thread = threads[comment.thread_id]
-        objection = _objection(comment, act, by, standing)
+        objection = claims.get(comment.pk) or _objection(comment, act, by, standing)
         if objection:
             outcome.passed_over[comment.pk] = objection
             continue
-        was = change_state(comment, act.to)
-        record(act.kind, comment=comment, by=voice, reason=reason.strip(), was=was, batch=outcome.batch)
+        _decide(comment, act, voice, reason=reason.strip(), rule=rule, batch=outcome.batch)
         outcome.done.append(comment.pk)
+    Claim.objects.filter(comment__in=outcome.done).delete()
     return outcome
 
 
 def _lock_threads(comments: list[int]) -> dict[int, Thread]:
     threads = Comment.objects.filter(pk__in=comments).order_by("thread").values_list("thread", flat=True).distinct()
     return {pk: Thread.objects.lock(pk) for pk in sorted(threads)}
+
+
+def _claims_of_others(comments: list[int], by: User) -> dict[int, str]:
+    claims = Claim.objects.filter(comment__in=comments, until__gt=timezone.now()).exclude(user=by)
+    words = _("%(name)s has it before him.")
+    return {claim.comment_id: words % {"name": claim.user.display_name} for claim in claims.select_related("user")}
 
 
 def _objection(comment: Comment, act: Act, by: User, standing: dict[int, int]) -> str:
@@ -112,3 +141,27 @@ def _objection(comment: Comment, act: Act, by: User, standing: dict[int, int]) -
     if not act.fits(state):
         return _("It is “%(state)s”.") % {"state": state.label}
     return ""
+
+
+def _decide(comment: Comment, act: Act, by: Voice, *, reason: str, rule: str, batch: UUID) -> None:
+    was, looked_at = State(comment.state), comment.looked_at
+    if was != act.to:
+        change_state(comment, act.to)
+    comment.looked_at = timezone.now()
+    Comment.objects.filter(pk=comment.pk).update(looked_at=comment.looked_at)
+    kept = {"looked_at": looked_at and looked_at.isoformat()}
+    event = record(act.kind, comment=comment, by=by, reason=reason, rule=rule, was=was, batch=batch, kept=kept)
+    settle_reports(comment, Report.Outcome.UPHELD if act.upholds_reports else Report.Outcome.DISMISSED, event)
+
+
+@undone_by(*ACTS_BY_KIND)
+def _undo(act: Undoable) -> None:
+    """Back to the state that it left, if it is still where the act led to."""
+    comment, event = act.comment, act.event
+    was, to = State(event.was), ACTS_BY_KIND[Event.Kind(event.kind)].to
+    if comment.state != to:
+        raise Changed
+    if was != to:
+        change_state(comment, was)
+    Comment.objects.filter(pk=comment.pk).update(looked_at=(event.kept or {}).get("looked_at"))
+    reopen_reports(comment, event)

@@ -1,34 +1,55 @@
 """What editors hold up for others to read."""
 
+from uuid import UUID, uuid4
+
 from django.db import transaction
 from django.utils import timezone
 
 from discussion.events import record
 from discussion.models import Comment, Event, Reader, Thread, Voice
+from discussion.moderating.undoing import Changed, Undoable, undone_by
 from discussion.permissions import may_pick, may_unpick
 from people.models import User
 
 
 @transaction.atomic
-def pick(*, comment: Comment, by: User) -> None:
+def pick(*, comment: Comment, by: User, batch: UUID | None = None) -> None:
     """What is picked already stays as it is. Raises NotAllowed."""
     thread, comment = _lock(comment)
     may_pick(Reader(by).picks, comment).or_refuse()
     if comment.picked_at is None:
         Comment.objects.filter(pk=comment.pk).update(picked_at=timezone.now())
         thread.touch()
-        record(Event.Kind.PICKED, comment=comment, by=Voice.objects.of_user(by))
+        record(Event.Kind.PICKED, comment=comment, by=Voice.objects.of_user(by), batch=batch or uuid4())
 
 
 @transaction.atomic
-def unpick(*, comment: Comment, by: User) -> None:
+def unpick(*, comment: Comment, by: User, batch: UUID | None = None) -> None:
     """Whatever became of the comment since. Raises NotAllowed."""
     thread, comment = _lock(comment)
     may_unpick(Reader(by).picks).or_refuse()
     if comment.picked_at:
         Comment.objects.filter(pk=comment.pk).update(picked_at=None)
         thread.touch()
-        record(Event.Kind.UNPICKED, comment=comment, by=Voice.objects.of_user(by))
+        kept = {"picked_at": comment.picked_at.isoformat()}
+        record(Event.Kind.UNPICKED, comment=comment, by=Voice.objects.of_user(by), batch=batch or uuid4(), kept=kept)
+
+
+@undone_by(Event.Kind.PICKED)
+def _undo_pick(act: Undoable) -> None:
+    _set(act, None, expecting=True)
+
+
+@undone_by(Event.Kind.UNPICKED)
+def _undo_unpick(act: Undoable) -> None:
+    _set(act, (act.event.kept or {}).get("picked_at"), expecting=False)
+
+
+def _set(act: Undoable, picked_at: str | None, *, expecting: bool) -> None:
+    if (act.comment.picked_at is not None) != expecting:
+        raise Changed
+    Comment.objects.filter(pk=act.comment.pk).update(picked_at=picked_at)
+    act.thread.touch()
 
 
 def _lock(comment: Comment) -> tuple[Thread, Comment]:

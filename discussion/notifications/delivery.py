@@ -50,7 +50,7 @@ def claim(limit: int, lease: datetime) -> list[Mail]:
     with transaction.atomic():
         free = Mail.objects.due(now).order_by("due_at", "pk").select_for_update(skip_locked=True)
         letters = set(free.letters().values_list("pk", flat=True)[:limit])
-        news = free.exclude(comment=None)
+        news = free.news()
         first = list(news.values_list("pk", "voice", "pace")[: limit - len(letters)])
         readers = {voice for _pk, voice, pace in first if pace != Subscription.Pace.AT_ONCE}
         rest = (
@@ -132,7 +132,7 @@ def _waits_for_its_hour(mails: Sequence[Mail]) -> bool:
     now = timezone.now()
     if not settings.MAILS_AN_HOUR or not mails[0].at_once or mails[0].is_letter:
         return False
-    told = Mail.objects.exclude(comment=None)
+    told = Mail.objects.news()
     lately = told.filter(address=mails[0].address, sent_at__gt=now - timedelta(hours=1))
     if lately.values("message_id").distinct().count() < settings.MAILS_AN_HOUR:
         return False
