@@ -32,7 +32,7 @@ def record(
         kind=kind,
         by=by,
         comment=comment,
-        thread_id=comment.thread_id if comment else thread and thread.pk,
+        thread_id=comment.thread_id if comment else (thread.pk if thread else None),
         about=about or (comment.voice if comment else None),
         reason=reason,
         rule=rule,
