@@ -5,6 +5,7 @@ from itertools import count
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from articles.models import Article, Section
@@ -12,6 +13,7 @@ from discussion.models import Comment, State, Thread, Voice
 from discussion.posting import change_state, post_comment
 from discussion.voting import cast_vote
 from people.models import User
+from people.roles import sync_staff
 
 _numbers = count(1)
 
@@ -22,6 +24,13 @@ def person(handle=None, **fields) -> User:
     fields = {"display_name": handle.capitalize(), **fields}
     user = User.objects.create_user(handle, f"{handle}@example.org", "correct horse", **fields)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def staff(role, handle=None) -> User:
+    user = person(handle)
+    user.groups.add(Group.objects.get(name=role))
+    sync_staff(user)
     return user
 
 

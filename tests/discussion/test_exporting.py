@@ -32,6 +32,8 @@ LEFT_OUT = {
     ("discussion.Mute", "voice"): "who muted him is nobody's business but theirs",
     ("discussion.VoteChange", "comment"): "says how many voted, and when; not who",
     ("discussion.Vote", "comment"): "how others voted is theirs; he gets the sums",
+    ("discussion.Claim", "user"): "what a moderator had before him is forgotten in minutes",
+    ("discussion.Claim", "comment"): "as above",
     ("discussion.Notice", "comment"): "who was told of him is theirs",
     ("discussion.Mail", "comment"): "who was mailed of him is theirs",
     ("discussion.Subscription", "comment"): "who follows him is theirs",

@@ -1,13 +1,12 @@
 import pytest
-from django.contrib.auth.models import Group
 
 from discussion.models import Comment, Event, State, Thread
 from discussion.models.tree import faults
 from discussion.moderating import ACTS, moderate, set_state
 from discussion.permissions import NotAllowed
 from discussion.recounting import recount
-from people.roles import ADMINISTRATORS, MODERATORS, sync_staff
-from tests.factories import person, say, thread, voice, vote
+from people.roles import ADMINISTRATORS, MODERATORS
+from tests.factories import say, staff, thread, voice, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -15,13 +14,6 @@ SAME = [
     *("pk", "parent_id", "state", "source", "html", "up", "down", "score", "best", "reply_count", "descendant_count"),
     *("tree_id", "lft", "rght", "level"),
 ]
-
-
-def staff(role):
-    user = person()
-    user.groups.add(Group.objects.get(name=role))
-    sync_staff(user)
-    return user
 
 
 def snapshot(under):

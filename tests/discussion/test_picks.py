@@ -1,21 +1,13 @@
 import pytest
-from django.contrib.auth.models import Group
 
 from discussion.models import Comment, Event, Reader, State, Thread
 from discussion.moderating import pick, unpick
 from discussion.permissions import NotAllowed
 from discussion.posting import change_state
-from people.roles import ADMINISTRATORS, EDITORS, MODERATORS, sync_staff
-from tests.factories import person, say, thread, voice
+from people.roles import ADMINISTRATORS, EDITORS, MODERATORS
+from tests.factories import person, say, staff, thread, voice
 
 pytestmark = pytest.mark.django_db
-
-
-def staff(role):
-    user = person()
-    user.groups.add(Group.objects.get(name=role))
-    sync_staff(user)
-    return user
 
 
 @pytest.fixture

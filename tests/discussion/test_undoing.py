@@ -12,8 +12,8 @@ from discussion.recounting import recount
 from discussion.reporting import weigh_reports
 from people.roles import ADMINISTRATORS, EDITORS, MODERATORS
 from tests.discussion.soundness import assert_sound
-from tests.discussion.test_moderating import grown, snapshot, staff
-from tests.factories import say, thread, voice
+from tests.discussion.test_moderating import grown, snapshot
+from tests.factories import say, staff, thread, voice
 
 pytestmark = pytest.mark.django_db
 

@@ -1,13 +1,12 @@
 """Moderation through the admin, page by page, as its reader would."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
 from discussion.models import Comment, Event, State, Thread
-from people.roles import EDITORS, MODERATORS, sync_staff
-from tests.factories import guest, person, say, thread, voice
+from people.roles import EDITORS, MODERATORS
+from tests.factories import guest, person, say, staff, thread, voice
 
 pytestmark = pytest.mark.django_db
 COMMENTS = "/admin/discussion/comment/"
@@ -16,13 +15,6 @@ COMMENTS = "/admin/discussion/comment/"
 @pytest.fixture(autouse=True)
 def ordinary_log_in(settings):
     settings.STAFF_MFA = False
-
-
-def staff(role):
-    user = person()
-    user.groups.add(Group.objects.get(name=role))
-    sync_staff(user)
-    return user
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Passages in the newsroom and at the moderators' desk, from the pages that staff have before them, without script."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 
 from articles import saving
@@ -10,8 +9,8 @@ from articles.revising import revise, texts_to_be
 from articles.saving import saved
 from discussion.models import Passage, State, Thread
 from discussion.passages import Chosen, ask_readers
-from people.roles import EDITORS, MODERATORS, sync_staff
-from tests.factories import article, person, say, thread, voice
+from people.roles import EDITORS, MODERATORS
+from tests.factories import article, say, staff, thread, voice
 from tests.pages.reading import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -23,13 +22,6 @@ COMMENTS = "/admin/discussion/comment/"
 @pytest.fixture(autouse=True)
 def without_second_factors(settings):
     settings.STAFF_MFA = False
-
-
-def staff(role):
-    user = person()
-    user.groups.add(Group.objects.get(name=role))
-    sync_staff(user)
-    return user
 
 
 @pytest.fixture
