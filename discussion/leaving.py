@@ -17,6 +17,7 @@ from discussion.models import (
     Mute,
     Notice,
     Passage,
+    Report,
     State,
     Subscription,
     Suppressed,
@@ -26,6 +27,7 @@ from discussion.models import (
     Wording,
 )
 from discussion.posting import change_state
+from discussion.weighing import settle_reports
 from people.closing import blur_log
 from people.models import User
 from people.names import FORMER_READER
@@ -73,6 +75,7 @@ def blank(voices: QuerySet[Voice]) -> None:
     for rows in (Subscription, Notice, Mail):  # a mail has his address
         rows.objects.filter(voice__in=voices).delete()
     Passage.objects.filter(asked_by__in=voices).update(asked_by=None)  # the question is the article's
+    Report.objects.filter(voice__in=voices).exclude(note="").update(note="")  # that something is wrong stays true
     for voice in voices:
         blur_log(voice)
     voices.update(name=str(FORMER_READER), email="", proved_at=None)
@@ -106,7 +109,8 @@ def _erase(voice: Voice, comments: QuerySet[Comment]) -> None:
             Wording.objects.filter(comment=comment).delete()
             Comment.objects.filter(pk=comment.pk).update(source="", html="")
             blur_log(comment)
-            record(Event.Kind.ERASED, comment=comment, by=voice, was=was)
+            erasure = record(Event.Kind.ERASED, comment=comment, by=voice, was=was)
+            settle_reports(comment, Report.Outcome.MOOT, erasure)
 
 
 def _forget(addresses: Collection[str]) -> None:

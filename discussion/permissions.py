@@ -92,6 +92,15 @@ def may_vote(own: bool, comment: Said, thread: Thread) -> Decision:
     return YES
 
 
+def may_report(own: bool, comment: Said) -> Decision:
+    """Also in a discussion that is closed: it is still read."""
+    if not comment.published:
+        return Decision(False, _("This comment can no longer be reported."))
+    if own:
+        return Decision(False, _("You cannot report your own comment."))
+    return YES
+
+
 def may_edit(own: bool, comment: Said, thread: Thread) -> Decision:
     if not own:
         return Decision(False, _("Only its author can edit a comment."))

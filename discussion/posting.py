@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from discussion.events import last_withdrawal, record
 from discussion.mentions import pages
-from discussion.models import Comment, Event, State, Thread, Voice, Wording
+from discussion.models import Comment, Event, Report, State, Thread, Voice, Wording
 from discussion.models.state import TRANSITIONS
 from discussion.passages import Chosen, hold_text, passage_at
 from discussion.permissions import NotAllowed, TooFast, may_edit, may_post, may_return, may_withdraw, seconds_to_wait
 from discussion.rendering import rendered
+from discussion.weighing import reopen_moot_reports, settle_reports
 
 
 class EditConflict(Exception):
@@ -86,7 +87,8 @@ def withdraw_comment(*, comment: Comment, by: Voice) -> None:
     _thread, comment = _lock(comment)
     may_withdraw(comment.voice_id == by.pk, comment).or_refuse()
     was = change_state(comment, State.WITHDRAWN)
-    record(Event.Kind.WITHDRAWN, comment=comment, by=by, was=was)
+    withdrawal = record(Event.Kind.WITHDRAWN, comment=comment, by=by, was=was)
+    settle_reports(comment, Report.Outcome.MOOT, withdrawal)
 
 
 @transaction.atomic
@@ -97,6 +99,7 @@ def undo_withdrawal(*, comment: Comment, by: Voice) -> Comment:
     may_return(comment.voice_id == by.pk, comment, withdrawn_at).or_refuse()
     was = change_state(comment, State(stood))
     record(Event.Kind.RETURNED, comment=comment, by=by, was=was)
+    reopen_moot_reports(comment)
     return comment
 
 

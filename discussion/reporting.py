@@ -1,25 +1,81 @@
-"""Complaints of readers about comments, and what becomes of them."""
+"""Complaints of readers about comments."""
 
-from django.db.models import Count, Sum
+from datetime import timedelta
+from math import ceil
 
-from discussion.models import Comment, Event, Report
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from discussion.events import record
+from discussion.models import Comment, Event, Report, Thread, Voice
+from discussion.moderating.holding import hold_for_reports
+from discussion.permissions import TooFast, may_report
+from discussion.posting import EditConflict
+from discussion.weighing import reopen_reports, settle_reports, weigh_reports, weight_of
+
+__all__ = ["reopen_reports", "report_comment", "settle_reports", "weigh_reports"]
+
+AN_HOUR = timedelta(hours=1)
+LESS = 10  # of so many who may be one person, one weighs as much as who is nobody else
 
 
-def settle_reports(comment: Comment, outcome: Report.Outcome, decision: Event) -> None:
-    """Ends the open reports of a comment whose thread is locked. At most two queries; none where there are none."""
-    if comment.report_count:
-        comment.reports.filter(outcome=Report.Outcome.OPEN).update(outcome=outcome, decision=decision)
-        weigh_reports(comment)
-
-
-def reopen_reports(comment: Comment, decision: Event) -> None:
-    """Those that this decision had ended. The thread must be locked."""
-    comment.reports.filter(decision=decision).update(outcome=Report.Outcome.OPEN, decision=None)
+@transaction.atomic
+def report_comment(
+    *, comment: Comment, by: Voice, rule: str, note: str = "", wording: int | None = None, doubtful: bool = False
+) -> Report:
+    """His report of it: one a comment, whose rule and note another call changes as long as it is open; afterwards it
+    stays as it is. `wording`: the number of earlier wordings that he saw. `doubtful`: he may be one who has reported
+    it before under another name. Enough of them hold the comment. Raises NotAllowed, TooFast, or EditConflict when it
+    was worded anew.
+    """
+    wait = _seconds_to_wait(by)  # before the lock, which others wait for
+    thread, comment = _lock(comment)
+    first = Report.objects.filter(comment=comment, voice=by).first()
+    if first:
+        return _change(first, rule, note)
+    may_report(comment.voice_id == by.pk, comment).or_refuse()
+    if wording is not None and comment.wording_count != wording:
+        raise EditConflict
+    if wait:
+        raise TooFast(wait, _words(wait))
+    weight = max(1, weight_of(by) // (LESS if doubtful else 1))
+    report = Report.objects.create(comment=comment, voice=by, rule=rule, note=note.strip(), weight=weight)
+    record(Event.Kind.REPORTED, comment=comment, by=by, rule=rule)
     weigh_reports(comment)
+    comment.thread = thread
+    hold_for_reports(comment)
+    return report
 
 
-def weigh_reports(comment: Comment) -> None:
-    """Derives the comment's two columns from its open reports."""
-    found = comment.reports.filter(outcome=Report.Outcome.OPEN).aggregate(count=Count("pk"), weight=Sum("weight"))
-    comment.report_count, comment.report_weight = found["count"], found["weight"] or 0
-    Comment.objects.filter(pk=comment.pk).update(report_count=comment.report_count, report_weight=comment.report_weight)
+def _seconds_to_wait(by: Voice) -> int:
+    """Until he may report something more, by the pace of settings.REPORTS_AN_HOUR; mostly 0. One query."""
+    most = settings.REPORTS_AN_HOUR
+    if not most:
+        return 0
+    now = timezone.now()
+    lately = Report.objects.filter(voice=by, at__gt=now - AN_HOUR, at__lte=now).order_by("-at")
+    nth = lately.values_list("at", flat=True)[most - 1 : most].first()
+    return ceil((nth + AN_HOUR - now).total_seconds()) if nth else 0
+
+
+def _words(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    return ngettext(
+        "You have reported a lot lately. You can report more in %(count)d minute.",
+        "You have reported a lot lately. You can report more in %(count)d minutes.",
+        minutes,
+    ) % {"count": minutes}
+
+
+def _lock(comment: Comment) -> tuple[Thread, Comment]:
+    thread = Thread.objects.lock(comment.thread_id)
+    return thread, Comment.objects.select_related("voice").get(pk=comment.pk)
+
+
+def _change(report: Report, rule: str, note: str) -> Report:
+    if report.outcome == Report.Outcome.OPEN:
+        report.rule, report.note = rule, note.strip()
+        report.save(update_fields=["rule", "note"])
+    return report

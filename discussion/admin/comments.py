@@ -135,6 +135,7 @@ def _about(comment: Comment) -> dict[str, Any]:
             if comment.words
         ],
         "votes": comment.votes.select_related("voice").order_by("-cast_at")[:100],
+        "reports": comment.reports.select_related("voice").order_by("-at")[:100],
         "events": Event.objects.filter(comment=comment).select_related("by").order_by("-pk"),
         "record": comment.voice.record(),
         "others": f"{reverse('admin:discussion_comment_changelist')}?voice__id__exact={comment.voice_id}",

@@ -40,10 +40,12 @@ class Own:
     may_reply: bool = False
     may_edit: bool = False
     may_withdraw: bool = False
+    may_report: bool = False
     may_pick: bool = False
     new: bool = False
     muted: bool = False
     told: bool = False  # of its replies
+    reported: bool = False
 
 
 @dataclass
@@ -107,7 +109,7 @@ def line_of(comment: Comment, *, thread: Thread, reader: Reader) -> Line:
         by_staff=user is not None and user.is_staff,
         picked=comment.picked_at is not None and comment.published,
         low=comment.score <= LOW_SCORE,
-        badge=badge_of(State(comment.state), reader.speaks_as(comment.voice)) if readable else "",
+        badge=badge_of(comment, reader.speaks_as(comment.voice)) if readable else "",
         posted_at=comment.posted_at,
         posted_iso=posted.isoformat(timespec="seconds"),
         posted_words=date_format(posted, "DATETIME_FORMAT"),
@@ -149,13 +151,21 @@ def answering(parent: Comment, *, thread: Thread, reader: Reader) -> Onward:
     return Onward(permalink(thread, parent.pk), words)
 
 
-def badge_of(state: State, own: bool) -> str:
-    if state == State.PUBLISHED:
+def badge_of(comment: Comment, own: bool) -> str:
+    """To its author one that is shown to him alone is as any other. No query: who holds open reports was held for
+    them, as they are made of published comments only.
+    """
+    state = State(comment.state)
+    if state == State.PUBLISHED or (own and state == State.SHADOWED):
         return ""
     if not own:
         return str(state.label)
+    if state == State.HELD and comment.report_count:
+        return _("Held for review as readers reported it, only you can see this")
     return {
         State.HELD: _("Waiting for review, only you can see this"),
+        State.REFUSED: _("Rejected by a moderator, only you can see this"),
+        State.SPAM: _("Taken for spam, only you can see this"),
         State.UNPROVED: _("Waiting for you to confirm your address, only you can see this"),
         State.HIDDEN: _("Hidden by a moderator, only you can see this"),
     }.get(state, _("Not published, only you can see this"))

@@ -8,11 +8,11 @@ from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, W
 from django.db.models.functions import Coalesce
 
 from discussion.conversation.line import Line, Own
-from discussion.models import Comment, Mute, Reader, Subscription, Thread, Visit, Vote
+from discussion.models import Comment, Mute, Reader, Report, Subscription, Thread, Visit, Vote
 from discussion.models.state import KEPT_BY_ITS_AUTHOR
-from discussion.permissions import may_edit, may_pick, may_post, may_vote, may_withdraw
+from discussion.permissions import may_edit, may_pick, may_post, may_report, may_vote, may_withdraw
 
-VISIT, MUTE, KEPT, VOTE, TOLD, BRANCH = range(6)
+VISIT, MUTE, KEPT, VOTE, TOLD, BRANCH, REPORTED = range(7)
 KINDS, PACES = list(Subscription.Kind), list(Subscription.Pace)
 
 
@@ -26,6 +26,7 @@ class Viewer:
     votes: dict[int, int] = field(default_factory=dict)
     told: dict[Subscription.Kind, Subscription.Pace] = field(default_factory=dict)  # of the thread, and how soon
     branches: set[int] = field(default_factory=set)  # comments whose replies he is told of
+    reported: set[int] = field(default_factory=set)  # comments, by him
     has_unpublished: bool = False  # his page differs from everybody's by more than what the slots hold
 
     @classmethod
@@ -44,10 +45,12 @@ class Viewer:
         visits = Visit.objects.filter(user=user, thread=self.thread)
         kept = comments.filter(own, state__in=KEPT_BY_ITS_AUTHOR).order_by()
         votes = Vote.objects.filter(own, comment__thread=self.thread)
+        reports = Report.objects.filter(own, comment__thread=self.thread)
         return visits.values_list(Value(VISIT), "version", Coalesce(count, 0)).union(
             Mute.objects.filter(user=user).values_list(Value(MUTE), "voice", Value(0)),
             kept.values_list(Value(KEPT), "pk", Value(0)),
             votes.values_list(Value(VOTE), "comment", "value"),
+            reports.values_list(Value(REPORTED), "comment", Value(0)),
             *self._subscriptions(),
             all=True,
         )
@@ -71,6 +74,8 @@ class Viewer:
             self.told[KINDS[number]] = PACES[value]
         elif what == BRANCH:
             self.branches.add(number)
+        elif what == REPORTED:
+            self.reported.add(number)
         else:
             self.votes[number] = value
 
@@ -93,8 +98,10 @@ class Viewer:
             may_reply=line.published and bool(may_post(self.thread)),
             may_edit=mine and bool(may_edit(mine, line, self.thread)),
             may_withdraw=mine and bool(may_withdraw(mine, line)),
+            may_report=bool(may_report(mine, line)),
             may_pick=self.reader.picks and bool(may_pick(True, line)),
             new=self.seen is not None and line.appeared > self.seen and not mine,
             muted=line.voice in self.muted,
             told=line.id in self.branches,
+            reported=line.id in self.reported,
         )

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles.models import Article
-from discussion.models import Comment, Event, Mail, Notice, Passage, Subscription, Visit, Voice, Vote, Wording
+from discussion.models import Comment, Event, Mail, Notice, Passage, Report, Subscription, Visit, Voice, Vote, Wording
 from people.models import User
 
 Row = dict[str, object]
@@ -65,6 +65,16 @@ def of_wording(wording: Wording) -> Row:
 
 def of_vote(vote: Vote) -> Row:
     return {**_place(vote.comment), "value": vote.value, "cast": vote.cast_at}
+
+
+def of_report(report: Report) -> Row:
+    return {
+        **_place(report.comment),
+        "rule": report.rule,
+        "note": report.note,
+        "reported": report.at,
+        "outcome": report.outcome,
+    }
 
 
 def of_subscription(one: Subscription) -> Row:

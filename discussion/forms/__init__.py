@@ -11,6 +11,7 @@ from discussion.forms.notifying import (
     PaceForm,
 )
 from discussion.forms.passages import CorrectionForm, OnPassageForm, PassageForm, QuestionForm
+from discussion.forms.reports import FirstReportForm, ReportForm
 from discussion.forms.votes import FirstVoteForm, PickForm, VoteForm
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "CommentForm",
     "CorrectionForm",
     "EditForm",
+    "FirstReportForm",
     "FirstVoteForm",
     "GuestForm",
     "HumanForm",
@@ -31,5 +33,6 @@ __all__ = [
     "PassageForm",
     "PickForm",
     "QuestionForm",
+    "ReportForm",
     "VoteForm",
 ]

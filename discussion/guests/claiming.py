@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from discussion.guests.keys import voices_of
 from discussion.leaving import blank
-from discussion.models import Comment, Event, Mail, Mute, Notice, Passage, Subscription, Thread, Voice, Vote
+from discussion.models import Comment, Event, Mail, Mute, Notice, Passage, Report, Subscription, Thread, Voice, Vote
 from discussion.permissions import NotAllowed
 from discussion.recounting import recount_totals
 from discussion.voting import drop_vote
+from discussion.weighing import weigh_reports
 from people.models import User
 
 
@@ -53,6 +54,7 @@ def _claim(user: User, email: str) -> int | None:
     mine = Voice.objects.of_user(user)
     moved = _move_comments(guests, mine, threads)
     _settle_votes(guests, mine, threads)
+    _settle_reports(guests, mine)
     _move_what_is_told(guests, mine)
     _move_facts(guests, mine)
     for thread in threads.values():
@@ -63,9 +65,9 @@ def _claim(user: User, email: str) -> int | None:
 
 
 def _where_known(guests: Iterable[Voice]) -> set[int]:
-    """The threads in which they spoke or voted."""
+    """The threads in which they spoke, voted or reported."""
     known = list(guests)
-    heard = Comment.objects.filter(Q(voice__in=known) | Q(votes__voice__in=known))
+    heard = Comment.objects.filter(Q(voice__in=known) | Q(votes__voice__in=known) | Q(reports__voice__in=known))
     return set(heard.order_by().values_list("thread", flat=True))
 
 
@@ -90,6 +92,17 @@ def _settle_votes(guests: list[Voice], mine: Voice, threads: dict[int, Thread]) 
             drop_vote(vote, threads[vote.comment.thread_id])
         seen.add(vote.comment_id)
     Vote.objects.filter(voice__in=guests, comment__thread__in=list(threads)).update(voice=mine)
+
+
+def _settle_reports(guests: list[Voice], mine: Voice) -> None:
+    """One report of a comment, the account's before a guest's, and none of his own."""
+    theirs = Report.objects.filter(voice__in=guests)
+    touched = list(Comment.objects.filter(pk__in=theirs.values("comment")))
+    Report.objects.filter(Q(voice__in=guests) | Q(voice=mine), comment__voice=mine).delete()
+    _move(theirs, mine, ("comment_id",))
+    own = Comment.objects.filter(voice=mine, report_count__gt=0)
+    for comment in {comment.pk: comment for comment in (*touched, *own)}.values():
+        weigh_reports(comment)
 
 
 def _move_what_is_told(guests: list[Voice], mine: Voice) -> None:

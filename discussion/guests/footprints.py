@@ -17,11 +17,17 @@ Act = Footprint.Act
 WINDOW = timedelta(hours=1)
 
 
-def leave_footprint(act: str, address: str) -> None:
-    """`address` as the request came from it."""
+def leave_footprint(act: str, address: str, about: int = 0) -> None:
+    """`address` as the request came from it; `about` a comment: whether it was done there to that one before."""
     now = timezone.now()
     salt, _made = Salt.objects.get_or_create(day=now.date(), defaults={"value": token_hex(32)})
-    Footprint.objects.create(act=act, digest=_digest(salt, address), at=now)
+    Footprint.objects.create(act=act, digest=_digest(salt, address, about), at=now)
+
+
+def was_done(act: str, address: str, about: int) -> bool:
+    """Since that can be told. Two queries."""
+    digests = [_digest(salt, address, about) for salt in Salt.objects.all()]
+    return Footprint.objects.filter(act=act, digest__in=digests).exists()
 
 
 def seconds_to_wait(act: str, address: str) -> int:
@@ -57,8 +63,10 @@ def neighbourhood(address: str) -> bytes:
 
 def _most(act: str) -> int:
     """Within the window. What mails an address that was typed in is counted as comments are."""
-    return settings.GUEST_VOTES_AN_HOUR if act == Act.VOTE else settings.GUEST_POSTS_AN_HOUR
+    limits = {Act.VOTE: settings.GUEST_VOTES_AN_HOUR, Act.REPORT: settings.REPORTS_AN_HOUR}
+    return limits.get(Act(act), settings.GUEST_POSTS_AN_HOUR)
 
 
-def _digest(salt: Salt, address: str) -> str:
-    return salted_hmac(salt.value, neighbourhood(address), algorithm="sha256").hexdigest()
+def _digest(salt: Salt, address: str, about: int = 0) -> str:
+    what = neighbourhood(address) + (b" %d" % about if about else b"")
+    return salted_hmac(salt.value, what, algorithm="sha256").hexdigest()

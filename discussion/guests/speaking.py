@@ -1,4 +1,4 @@
-"""What guests say and vote: as members do, with what is asked of guests alone."""
+"""What guests say, vote and report: as members do, with what is asked of guests alone."""
 
 from typing import Any
 from uuid import UUID
@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from discussion.guests.devices import remember, who_came_by
-from discussion.guests.footprints import Act, leave_footprint, seconds_to_wait
+from discussion.guests.footprints import Act, leave_footprint, seconds_to_wait, was_done
 from discussion.guests.joining import join, join_silently
 from discussion.guests.proving import ask_for_proof, release
-from discussion.models import Comment, State, Thread, Voice
+from discussion.models import Comment, Report, State, Thread, Voice
 from discussion.permissions import NotAllowed, TooFast
 from discussion.posting import post_comment
+from discussion.reporting import report_comment
 from discussion.voting import cast_vote, retract_vote
 
 
@@ -67,6 +68,31 @@ def first_vote(*, comment: Comment, value: int, form: UUID, address: str) -> str
     Thread.objects.lock(comment.thread_id)
     voice = who_came_by(form) or join_silently()
     vote(comment=comment, by=voice, value=value, address=address)
+    return remember(voice, form)
+
+
+@transaction.atomic
+def report(*, comment: Comment, by: Voice, address: str, **said: Any) -> Report:
+    """As report_comment. A second guest who reports the same from one neighbourhood may be the first."""
+    _refuse_where_unwelcome(comment.thread)
+    Thread.objects.lock(comment.thread_id)
+    before = Report.objects.filter(comment=comment, voice=by).exists()
+    if not before:
+        _slow_down(Act.REPORT, address)
+        said["doubtful"] = was_done(Act.REPORT, address, comment.pk)
+    made = report_comment(comment=comment, by=by, **said)
+    if not before:
+        leave_footprint(Act.REPORT, address)
+        leave_footprint(Act.REPORT, address, comment.pk)
+    return made
+
+
+@transaction.atomic
+def first_report(*, comment: Comment, form: UUID, address: str, **said: Any) -> str:
+    """Of who has no voice yet. The value of his cookie."""
+    Thread.objects.lock(comment.thread_id)
+    voice = who_came_by(form) or join_silently()
+    report(comment=comment, by=voice, address=address, **said)
     return remember(voice, form)
 
 

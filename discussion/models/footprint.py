@@ -22,6 +22,7 @@ class Footprint(models.Model):
     class Act(models.TextChoices):
         POST = "post"
         VOTE = "vote"
+        REPORT = "flag"
         MAIL = "mail"  # something that sends a mail to an address that was typed in
 
     act = models.CharField(max_length=4, choices=Act)

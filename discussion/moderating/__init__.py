@@ -1,4 +1,5 @@
 from discussion.moderating.acts import ACTS, Act, Outcome, moderate
+from discussion.moderating.holding import hold_for_reports
 from discussion.moderating.people import erase_person, lift_suspension, suspend_person
 from discussion.moderating.picks import pick, unpick
 from discussion.moderating.threads import set_feedback, set_guests, set_state
@@ -10,6 +11,7 @@ __all__ = [
     "Outcome",
     "Undone",
     "erase_person",
+    "hold_for_reports",
     "last_batch",
     "lift_suspension",
     "may_undo",

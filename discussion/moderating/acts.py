@@ -18,7 +18,7 @@ from discussion.models.state import TRANSITIONS
 from discussion.moderating.undoing import Changed, Undoable, undone_by
 from discussion.permissions import NotAllowed, may_moderate
 from discussion.posting import change_state
-from discussion.reporting import reopen_reports, settle_reports
+from discussion.weighing import reopen_reports, settle_reports
 from people.models import User
 from people.roles import ranks
 

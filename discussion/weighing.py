@@ -1,0 +1,42 @@
+"""The open reports of a comment, and the two columns that count and weigh them. Its thread must be locked."""
+
+from django.db.models import Count, Q, Sum
+
+from discussion.models import Comment, Event, Report, Voice
+
+
+def settle_reports(comment: Comment, outcome: Report.Outcome, decision: Event) -> None:
+    """Ends the open reports of a comment. At most three queries; none where there are none."""
+    if comment.report_count:
+        comment.reports.filter(outcome=Report.Outcome.OPEN).update(outcome=outcome, decision=decision)
+        weigh_reports(comment)
+
+
+def reopen_reports(comment: Comment, decision: Event) -> None:
+    """Those that this decision had ended."""
+    comment.reports.filter(decision=decision).update(outcome=Report.Outcome.OPEN, decision=None)
+    weigh_reports(comment)
+
+
+def reopen_moot_reports(comment: Comment) -> None:
+    """Those that ended as its author took it back, who has brought it back now. One query where there are none."""
+    if comment.reports.filter(outcome=Report.Outcome.MOOT).update(outcome=Report.Outcome.OPEN, decision=None):
+        weigh_reports(comment)
+
+
+def weigh_reports(comment: Comment) -> None:
+    """Derives the comment's two columns from its open reports."""
+    found = comment.reports.filter(outcome=Report.Outcome.OPEN).aggregate(count=Count("pk"), weight=Sum("weight"))
+    comment.report_count, comment.report_weight = found["count"], found["weight"] or 0
+    Comment.objects.filter(pk=comment.pk).update(report_count=comment.report_count, report_weight=comment.report_weight)
+
+
+def weight_of(by: Voice) -> int:
+    """What a report of his weighs, in hundredths: FULL_WEIGHT * (upheld + 2) / (decided + 2). So it is full for who
+    has never reported or was always right, half after two that were dismissed, and never nothing. What became moot was
+    not decided. One query.
+    """
+    upheld = Count("pk", Q(outcome=Report.Outcome.UPHELD))
+    decided = Count("pk", Q(outcome__in=(Report.Outcome.UPHELD, Report.Outcome.DISMISSED)))
+    record = by.reports.aggregate(upheld=upheld, decided=decided)
+    return max(1, round(Report.FULL_WEIGHT * (record["upheld"] + 2) / (record["decided"] + 2)))
