@@ -28,6 +28,7 @@ TITLES = {
     "earlier_wordings": _("How comments read before they were edited"),
     "questions": _("What you asked readers of an article"),
     "votes": _("Votes"),
+    "reports": _("What you reported"),
     "subscriptions": _("What you are told of"),
     "inbox": _("Inbox"),
     "mails": _("Mails to you"),

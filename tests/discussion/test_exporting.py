@@ -14,10 +14,11 @@ from articles.models import Article
 from articles.revising import revise
 from discussion.events import record
 from discussion.exporting import SECTIONS, Person, as_json, export_of
-from discussion.models import Comment, Device, Event, Mail, Notice, Subscription, Visit, Voice, Wording
+from discussion.models import Comment, Device, Event, Mail, Notice, Rule, Subscription, Visit, Voice, Wording
 from discussion.muting import mute
 from discussion.passages import Chosen, ask_readers
 from discussion.posting import edit_comment
+from discussion.reporting import report_comment
 from discussion.subscribing import subscribe
 from people.models import User
 from tests.discussion.standing import guest
@@ -31,6 +32,7 @@ pytestmark = pytest.mark.django_db
 LEFT_OUT = {
     ("discussion.Mute", "voice"): "who muted him is nobody's business but theirs",
     ("discussion.VoteChange", "comment"): "says how many voted, and when; not who",
+    ("discussion.Report", "comment"): "who complained of him is theirs",
     ("discussion.Vote", "comment"): "how others voted is theirs; he gets the sums",
     ("discussion.Claim", "user"): "what a moderator had before him is forgotten in minutes",
     ("discussion.Claim", "comment"): "as above",
@@ -59,6 +61,7 @@ def everything_of(ada):
         comment = say(by, f"Said by {by.name}.", thread=under, chosen=words)
         edit_comment(comment=comment, by=by, source=f"Better said by {by.name}.", wording=0)
         vote(other, comment)
+        report_comment(comment=comment, by=other, rule=Rule.SPAM, note=f"Noted by {other.name}.")
         subscribe(by=by, thread=under, kind=Subscription.Kind.BRANCH, comment=comment)
         Notice.objects.create(voice=by, comment=comment, reason=Notice.Reason.MINE)
         Mail.objects.create(voice=by, comment=comment, kind="thread", pace="at_once", address=f"{by.name}@example.org")
@@ -102,6 +105,7 @@ def test_it_has_a_row_for_each_row_of_hers_and_none_of_anybody_elses(ada):
     assert [row["question"] for row in found["questions"]] == ["Asked by Ada?"]
     assert [row["revision"] for row in found["texts_saved"]] == [1]
     assert "Better said by Ada." in told and "Reason for Ada." in told
+    assert "Noted by Ada." in told and "Noted by Ben." not in told
     assert "said by Ben" not in told and "ben@example.org" not in told.lower()
 
 

@@ -17,8 +17,7 @@ from discussion.reporting import report_comment
 from discussion.weighing import weight_of
 from people.roles import MODERATORS
 from tests.discussion.standing import guest, is_sound
-from tests.discussion.test_moderating import staff
-from tests.factories import say, thread, voice
+from tests.factories import say, staff, thread, voice
 
 pytestmark = pytest.mark.django_db
 

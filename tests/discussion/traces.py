@@ -6,9 +6,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from discussion.events import record
-from discussion.models import Comment, Event, Notice, State
+from discussion.models import Comment, Event, Notice, Rule, State
 from discussion.muting import mute
 from discussion.posting import edit_comment, withdraw_comment
+from discussion.reporting import report_comment
 from discussion.subscribing import subscribe
 from people.names import change_display_name
 from tests.discussion.mailing import Kind
@@ -43,6 +44,7 @@ def take_part(he, ben):
         hidden = say(he, f"A {WORDS} of {NAME}.", thread=under, state=State.HIDDEN)
         record(Event.Kind.HIDDEN, comment=hidden, by=ben, reason=f"{NAME} again.")
         vote(he, answer)
+        report_comment(comment=answer, by=he, rule=Rule.ATTACK, note=f"Says {NAME}: {WORDS}.")
         vote(ben, root)
         subscribe(by=he, thread=under, kind=Kind.THREAD)
         subscribe(by=he, thread=under, kind=Kind.BRANCH, comment=answer)

@@ -52,6 +52,8 @@ ROUTES = {
     "discussion:comment": (READ, lambda cast: [*BY_SLUG, cast.comment.pk]),
     "discussion:replies": (ASK, lambda cast: [cast.comment.pk]),
     "discussion:vote": (ASK, lambda cast: [cast.comment.pk]),
+    "discussion:report": (ASK, lambda cast: [cast.hanging.pk]),
+    "discussion:standing": (READ, lambda cast: [cast.comment.pk]),
     "discussion:wording": (ASK, lambda cast: [cast.comment.pk]),
     "discussion:wordings": (READ, lambda cast: [cast.comment.pk]),
     "discussion:withdrawal": (ASK, lambda cast: [cast.comment.pk]),

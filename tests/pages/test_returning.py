@@ -129,7 +129,7 @@ def test_a_script_is_answered_with_what_stands_in_its_place(client, ben, comment
     gone = client.post(page_of(comment), **SCRIPT)
     assert gone.status_code == 200
     html = gone.content.decode()
-    assert f'<p class="gone" id="comment-{comment.pk}-name">You deleted this comment.' in html
+    assert f'<p class="gone" id="name-{comment.pk}">You deleted this comment.' in html
     assert f'formaction="/comments/{comment.pk}/restoration"' in html and 'form="act"' in html
     assert "drove" not in html and "<html" not in html
 

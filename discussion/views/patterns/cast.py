@@ -55,7 +55,12 @@ def line(said: Comment, *, reader: User = YOU, own: dict[str, Any] | None = None
     made = line_of(said, thread=THREAD, reader=Reader(reader))
     for name, value in shown.items():
         setattr(made, name, value)
-    for name, value in {"may_vote": True, "may_reply": said.published, **(own or {})}.items():
+    for name, value in {
+        "may_vote": True,
+        "may_reply": said.published,
+        "may_report": said.published,
+        **(own or {}),
+    }.items():
         setattr(made.own, name, value)
     fill([made])
     return made

@@ -17,7 +17,7 @@ RICH = (
     "`ferry --at 7` is how my daughter puts it. See [the timetable](https://example.org/).\n\n"
     "```\n07:00  there\n07:20  back\n```"
 )
-MINE = {"may_vote": False, "may_edit": True, "may_withdraw": True}
+MINE = {"may_vote": False, "may_report": False, "may_edit": True, "may_withdraw": True}
 
 
 def patterns(request: HttpRequest) -> Iterator[Pattern]:
@@ -65,6 +65,7 @@ def to_its_reader() -> dict[str, Line]:
         "his own": line(comment(31, YOU), own=MINE),
         "voted up": line(comment(32, up=13), own={"vote": 1}),
         "voted down": line(comment(33, down=2), own={"vote": -1}),
+        "reported by him": line(comment(36), own={"may_report": True, "reported": True}),
         "of somebody muted": line(comment(34), own={"muted": True}),
         "in a closed discussion": line(comment(35), own={"may_vote": False, "may_reply": False}),
     }
@@ -74,6 +75,7 @@ def kept() -> dict[str, Line]:
     mine = {"may_vote": False}
     return {
         "waiting for review": line(comment(40, YOU, state=State.HELD), own=MINE),
+        "held after reports": line(comment(44, YOU, state=State.HELD, report_count=3), own=MINE),
         "refused": line(comment(41, YOU, state=State.REFUSED), own=mine),
         "hidden": line(comment(42, YOU, state=State.HIDDEN), own=mine),
         "spam": line(comment(43, YOU, state=State.SPAM), own=mine),
