@@ -41,6 +41,7 @@ class Own:
     may_edit: bool = False
     may_withdraw: bool = False
     may_pick: bool = False
+    may_moderate: bool = False
     new: bool = False
     muted: bool = False
     told: bool = False  # of its replies
