@@ -25,6 +25,7 @@ VOTED_DOWN = 3600  # an hour for each vote that it is below nought
 REPLY, VOTE = 1800, 600  # how many it reaches: half an hour for each reply below, ten minutes for each vote
 MOST_BY_VOTES, MOST_BY_REACH = 2 * 24 * 3600, 3 * 24 * 3600
 WAITING = (State.PUBLISHED, State.HELD)
+TAKEN_BACK = (State.WITHDRAWN, State.ERASED)
 NUMBER = BigIntegerField()
 
 
@@ -176,7 +177,8 @@ def place_of(comment: Comment) -> Place:
 
 def _says(word: str) -> Q:
     named = Q(name__icontains=word) | Q(user__handle__iexact=word) | Q(email__iexact=word) | Q(user__email__iexact=word)
-    return Q(source__icontains=word) | Q(Exists(Voice.objects.filter(named, pk=OuterRef("voice"))))
+    said = Q(source__icontains=word) & ~Q(state__in=TAKEN_BACK)  # whose words moderators do not read either
+    return said | Q(Exists(Voice.objects.filter(named, pk=OuterRef("voice"))))
 
 
 def _is_number(text: str) -> bool:
