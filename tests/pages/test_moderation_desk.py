@@ -176,6 +176,7 @@ def test_mails_about_what_waits_are_asked_for_and_ended(mod):
         visitor.client.post(f"{DESK}mails", {"pace": pace, "csrfmiddlewaretoken": token})
         asked = Subscription.objects.filter(voice__user=mod, kind=Subscription.Kind.REVIEW)
         assert list(asked.values_list("pace", flat=True)) == paces
+        assert ("What waits for moderators" in visitor.open("/subscriptions/").words) == bool(paces)
 
 
 @pytest.mark.parametrize("address", ["/moderation/?queue={}", "/moderation/?queue={}&q=number"])
