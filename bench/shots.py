@@ -94,6 +94,11 @@ def log_in_wrongly(page):
     _submit(page, "form:has(input[name=password])")
 
 
+def look_up_keys(page):
+    if page.locator("[data-keys]").is_visible():
+        page.keyboard.press("?")
+
+
 def _submit(page, form):
     with page.expect_navigation():
         page.locator(form).first.evaluate(SUBMIT)
@@ -184,6 +189,16 @@ SHOTS = [
     Shot("admin", "/admin/", "moderator"),
     Shot("admin-comments", "/admin/discussion/comment/", "moderator"),
     Shot("admin-comment", "/admin/discussion/comment/{pk}/change/", "moderator"),
+    Shot("moderation", "/moderation/?queue=reported", "moderator"),
+    Shot("moderation-held", "/moderation/?queue=held", "moderator"),
+    Shot("moderation-search", "/moderation/?queue=all&q=river", "moderator"),
+    Shot("moderation-card", "/moderation/comments/{reported}/?queue=reported", "moderator"),
+    Shot("moderation-alone", "/moderation/comments/{reported}/", "moderator"),
+    Shot("moderation-many", "/moderation/decisions/?queue=reported&all=1", "moderator"),
+    Shot("moderation-acts", "/moderation/acts/", "moderator"),
+    Shot("moderation-keys", "/moderation/?queue=reported", "moderator", look_up_keys, whole=False),
+    Shot("moderation-link", "{errand}"),
+    Shot("moderation-article", "{states}#discussion", "moderator", whole=False),
     Shot("admin-articles", "/admin/articles/article/", "editor"),
     Shot("error-400", f"{ARTICLE}?sort=x"),
     Shot("error-404", "/no/such/page"),

@@ -132,7 +132,40 @@ def stage():
         "pk": own.pk,
         **of_guests,
         **stage_passages("the-bridge-at-hallin"),
+        **stage_moderation(),
     }
+
+
+def stage_moderation():
+    """What readers complained of, what waits, and what was decided."""
+    from discussion.models import Comment, Note, Report, Restriction, Rule, State, Voice
+    from discussion.moderating import ACTS, moderate
+    from discussion.moderating.links import moderation_link
+    from discussion.posting import change_state
+    from discussion.reporting import weigh_reports
+    from people.models import User
+
+    user = User.objects.get(handle="moderator")
+    mod = Voice.objects.of_user(user)
+    comments = list(Comment.objects.filter(state=State.PUBLISHED, voice__user=None, parent__isnull=False)[:30])
+    people = list(Voice.objects.exclude(pk=mod.pk)[:4])
+    for number, comment in enumerate(comments[:12]):
+        for rule, who in zip((Rule.ATTACK, Rule.HATE, Rule.ATTACK), people[: number % 3 + 1]):
+            note = "He means the people of the lower town, and says so." if who == people[0] else ""
+            Report.objects.get_or_create(comment=comment, voice=who, defaults={"rule": rule, "note": note})
+        weigh_reports(comment)
+    first = max(comments[:12], key=lambda comment: (comment.report_weight, -comment.pk))
+    Note.objects.create(about=first.voice, by=mod, text="Was asked twice to stay with the subject.")
+    Restriction.objects.create(kind="review", voice=first.voice, by=mod, reason="Three reports in a week were right.")
+    for comment in comments[12:20]:
+        change_state(comment, State.HELD)
+    moderate([comments[20].pk], ACTS["hide"], by=user, rule=Rule.OFF_TOPIC, reason="It is about another river.")
+    moderate([one.pk for one in comments[21:24]], ACTS["refuse"], by=user, rule=Rule.SPAM)
+    moderate([first.pk], ACTS["keep"], by=user)
+    for report in first.reports.all():
+        Report.objects.filter(pk=report.pk).update(outcome="open", decision=None)
+    weigh_reports(first)
+    return {"reported": first.pk, "errand": "/" + moderation_link(first, user).split("/", 3)[3]}
 
 
 def thread_of(slug):

@@ -20,7 +20,7 @@ def subscribe(
     pace: Subscription.Pace = Subscription.Pace.AT_ONCE,
 ) -> Subscription:
     """The subscription, with this pace, whether it stood before or not; who subscribes no longer mutes the
-    thread. `comment` is for BRANCH alone, and MENTION alone has no thread. Raises NotAllowed.
+    thread. `comment` is for BRANCH alone; MENTION and REVIEW alone have no thread. Raises NotAllowed.
     """
     _refuse_what_makes_no_sense(thread, kind, comment)
     mine = Subscription.objects.filter(voice=by)
@@ -73,8 +73,8 @@ def subscriptions_of(voice: Voice) -> QuerySet[Subscription]:
 
 
 def _refuse_what_makes_no_sense(thread: Thread | None, kind: Subscription.Kind, comment: Comment | None) -> None:
-    if (kind == Subscription.Kind.MENTION) != (thread is None):
-        raise ValueError("MENTION names no thread, the other kinds do")
+    if (kind in (Subscription.Kind.MENTION, Subscription.Kind.REVIEW)) != (thread is None):
+        raise ValueError("MENTION and REVIEW name no thread, the other kinds do")
     if (kind == Subscription.Kind.BRANCH) != (comment is not None):
         raise ValueError("BRANCH names a comment, the other kinds do not")
     if comment and thread and (comment.thread_id != thread.pk or not comment.published):

@@ -24,6 +24,9 @@ from discussion.views import (
     withdrawal,
     wordings,
 )
+from discussion.views.desk import acts, bulk, decisions, desk
+from discussion.views.desk import links as moderation_links
+from discussion.views.desk import mails as review_mails
 from discussion.views.patterns import patterns
 
 app_name = "discussion"
@@ -71,6 +74,15 @@ urlpatterns = [
     path("accounts/export/export.json", export.as_data, name="export_data"),
     path("accounts/export/export.html", export.as_page, name="export_page"),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("moderation/", desk.desk, name="moderation"),
+    path("moderation/comments/<int:pk>/", desk.card, name="moderation_comment"),
+    path("moderation/comments/<int:pk>/decision", decisions.decision, name="moderation_decision"),
+    path("moderation/comments/<int:pk>/claim", decisions.claims, name="moderation_claim"),
+    path("moderation/decisions/", bulk.decisions, name="moderation_decisions"),
+    path("moderation/acts/", acts.acts, name="moderation_acts"),
+    path("moderation/acts/<uuid:batch>/reversal", acts.reversal, name="moderation_reversal"),
+    path("moderation/mails", review_mails.mails, name="moderation_mails"),
+    path("moderation/links/<str:token>/", moderation_links.link, name="moderation_link"),
     path("-/mails/", mails.mails, name="mails"),
     path("-/mails/<int:pk>/", mails.mail, name="mail"),
     path("-/mails/<int:pk>/html", mails.html, name="mail_html"),

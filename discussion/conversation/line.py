@@ -42,6 +42,7 @@ class Own:
     may_withdraw: bool = False
     may_report: bool = False
     may_pick: bool = False
+    may_moderate: bool = False
     new: bool = False
     muted: bool = False
     told: bool = False  # of its replies

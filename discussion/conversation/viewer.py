@@ -100,6 +100,7 @@ class Viewer:
             may_withdraw=mine and bool(may_withdraw(mine, line)),
             may_report=bool(may_report(mine, line)),
             may_pick=self.reader.picks and bool(may_pick(True, line)),
+            may_moderate=self.reader.moderates and not mine,
             new=self.seen is not None and line.appeared > self.seen and not mine,
             muted=line.voice in self.muted,
             told=line.id in self.branches,

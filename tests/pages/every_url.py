@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from uuid import UUID
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -20,6 +21,8 @@ from articles.models import Tag
 from discussion.guests.keys import link_token
 from discussion.guests.tokens import proof_token
 from discussion.models import Comment, Mail, Notice, Subscription, Voice
+from discussion.moderating import ACTS, moderate
+from discussion.moderating.links import moderation_link
 from discussion.notifications.tokens import token_for
 from discussion.passages import Chosen
 from discussion.posting import edit_comment, withdraw_comment
@@ -80,6 +83,15 @@ ROUTES = {
     "discussion:export": (READ, lambda cast: []),
     "discussion:export_data": (READ, lambda cast: []),
     "discussion:export_page": (READ, lambda cast: []),
+    "discussion:moderation": (READ, lambda cast: []),
+    "discussion:moderation_comment": (READ, lambda cast: [cast.comment.pk]),
+    "discussion:moderation_decision": ({"POST"}, lambda cast: [cast.comment.pk]),
+    "discussion:moderation_claim": ({"POST"}, lambda cast: [cast.comment.pk]),
+    "discussion:moderation_decisions": (ASK, lambda cast: []),
+    "discussion:moderation_acts": (READ, lambda cast: []),
+    "discussion:moderation_reversal": ({"POST"}, lambda cast: [cast.decided]),
+    "discussion:moderation_mails": ({"POST"}, lambda cast: []),
+    "discussion:moderation_link": (ASK, lambda cast: [moderation_link(cast.hanging, cast.moderator).split("/")[-2]]),
     "discussion:inbox": (ASK, lambda cast: []),
     "discussion:mails": (READ, lambda cast: []),
     "discussion:mail": (READ, lambda cast: [cast.mail.pk]),
@@ -150,6 +162,7 @@ class Cast:
     hanging: Comment  # Ada's, on a passage
     guests: Comment  # of somebody who confirmed his address
     link: str  # to all that is his
+    decided: UUID  # by the moderator: that he kept Ben's comment
 
 
 def cast() -> Cast:
@@ -190,6 +203,7 @@ def cast() -> Cast:
         hanging=hanging,
         guests=guests,
         link=link_token(guests.voice.email),
+        decided=moderate([comment.pk], ACTS["keep"], by=moderator).batch,
     )
 
 
@@ -250,6 +264,9 @@ def pages(cast):
         f"{bridge}comments/{cast.gone.pk}/",
         f"{bridge}?after=1.1.1",
         "/sections/world/?page=2",
+        *(f"/moderation/?queue={queue}&q=words" for queue in ("reported", "held", "new", "all")),
+        f"/moderation/comments/{cast.comment.pk}/?queue=all",
+        f"/moderation/decisions/?queue=all&comment={cast.comment.pk}",
         "/no/such/page",
     ]
     return found + admin_pages()
