@@ -112,12 +112,14 @@ def _fault_of_event(entry: LogEntry, event: Event) -> str:
     sealed, found = json.loads(entry.payload), json.loads(now)
     changed = [name for name in sorted(found) if sealed.get(name) != found[name]]
     wrong = [name for name in changed if not (name in MOVES and MOVES[name](sealed[name], event))]
-    return f"Link {entry.number}: event {event.pk} was changed after it was sealed ({', '.join(wrong)})" if wrong else ""
+    return (
+        f"Link {entry.number}: event {event.pk} was changed after it was sealed ({', '.join(wrong)})" if wrong else ""
+    )
 
 
 def _was_claimed(about: int | None, event: Event) -> bool:
     """What somebody said as a guest became his account's (guests/claiming.py), and the guest an empty row."""
-    guest = Voice.objects.filter(pk=about, user=None).first()
+    guest = Voice.objects.filter(pk=about or 0, user=None).first()
     if guest is None or event.about is None or not _is_emptied(guest):
         return False
     return event.comment.voice_id == event.about_id if event.comment else event.about.user is not None

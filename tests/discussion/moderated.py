@@ -28,5 +28,3 @@ def a_busy_day(by=None):
     while chain():
         pass
     return refused, hidden, back, picked
-
-

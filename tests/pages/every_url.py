@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from uuid import UUID
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -20,6 +21,7 @@ from articles.models import Tag
 from discussion.guests.keys import link_token
 from discussion.guests.tokens import proof_token
 from discussion.models import Comment, Mail, Notice, Subscription, Voice
+from discussion.moderating import ACTS, moderate
 from discussion.notifications.tokens import token_for
 from discussion.passages import Chosen
 from discussion.posting import edit_comment, withdraw_comment
@@ -82,6 +84,10 @@ ROUTES = {
     "discussion:mails": (READ, lambda cast: []),
     "discussion:mail": (READ, lambda cast: [cast.mail.pk]),
     "discussion:mail_html": (READ, lambda cast: [cast.mail.pk]),
+    "discussion:log": (READ, lambda cast: []),
+    "discussion:full_log": (READ, lambda cast: []),
+    "discussion:undo": ({"POST"}, lambda cast: [cast.hidden]),
+    "discussion:numbers": (READ, lambda cast: []),
     "discussion:people": (READ, lambda cast: []),
     "discussion:person": (READ, lambda cast: [cast.ben.handle]),
     "discussion:mute": ({"POST"}, lambda cast: [cast.ada.voice.pk]),
@@ -148,6 +154,7 @@ class Cast:
     hanging: Comment  # Ada's, on a passage
     guests: Comment  # of somebody who confirmed his address
     link: str  # to all that is his
+    hidden: UUID  # the batch in which a comment was hidden
 
 
 def cast() -> Cast:
@@ -167,6 +174,7 @@ def cast() -> Cast:
     vote(ada, comment)
     edit_comment(comment=comment, by=ben, source="Second words.", wording=0)
     hanging = say(ada, "Of these words.", thread=comment.thread, chosen=Chosen("The text"))
+    hidden = say(ada, "Hidden words.", thread=comment.thread)
     guests = say(guest("cem@example.org"), "A guest's.", thread=comment.thread)
     new = EmailAddress.objects.create(user=ben.user, email="new@example.org")
     key = default_token_generator.make_token(ada.user)
@@ -188,6 +196,7 @@ def cast() -> Cast:
         hanging=hanging,
         guests=guests,
         link=link_token(guests.voice.email),
+        hidden=moderate([hidden.pk], ACTS["hide"], by=moderator, reason="Off the subject.").batch,
     )
 
 
