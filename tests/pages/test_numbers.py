@@ -1,6 +1,8 @@
 """What moderators read of how they keep up; and the bars, which are nothing without their table."""
 
+import re
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -152,10 +154,11 @@ def test_each_bar_stands_beside_its_number():
     undo(moderate([say(voice(), thread=thread()).pk], ACTS["hide"], by=mod, rule=Rule.SPAM).batch, by=mod)
     link_all()
     page = Visitor(mod).open(NUMBERS)
-    charts = [svg for svg in page.all("svg", class_="chart")]
-    assert charts and all(svg.get("aria-hidden") == "true" for svg in charts)
+    charts = re.findall(r'<svg class="chart"[^>]*>', page.html)
+    assert len(charts) == 2 + len(Rule) + len(Appeal.Outcome)
+    assert all('aria-hidden="true"' in chart for chart in charts)
     assert len(page.all("table")) == 4
-    assert len(page.all("rect")) == 24 + 7
+    assert page.html.count("<rect") == 24 + 7
 
 
 @given(st.lists(st.integers(0, 10**6), max_size=60))
@@ -169,12 +172,11 @@ def test_columns_stay_within_their_chart(values):
         assert bar.x + bar.width <= chart.width
 
 
-@given(st.lists(st.integers(0, 10**6), max_size=8))
+@given(st.lists(st.integers(0, 1000), max_size=8))
 def test_parts_of_a_row_lie_end_to_end_and_fill_it(parts):
-    bars = stacked(parts, sum(parts))
-    assert [bar.series for bar in bars] == [
-        place for place, part in enumerate(parts) if round(100 * part / sum(parts), 2)
-    ]
-    for one, following in zip(bars, bars[1:], strict=False):
+    whole = sum(parts)
+    bars = stacked(parts, whole)
+    assert [bar.series for bar in bars] == [place for place, part in enumerate(parts) if part / (whole or 1) > 0.00005]
+    for one, following in pairwise(bars):
         assert abs(one.x + one.width - following.x) < 0.02
     assert not bars or abs(bars[-1].x + bars[-1].width - WIDTH) < 0.1
