@@ -276,6 +276,8 @@ GUEST_POSTS_AN_HOUR = env.int("BROADSHEET_GUEST_POSTS_AN_HOUR", 30)
 GUEST_VOTES_AN_HOUR = env.int("BROADSHEET_GUEST_VOTES_AN_HOUR", 200)
 GUEST_MAILS_A_DAY = env.int("BROADSHEET_GUEST_MAILS_A_DAY", 5)
 ADDRESS_DAYS = env.int("BROADSHEET_ADDRESS_DAYS", 7)
+LOG_NAMES = env.bool("BROADSHEET_LOG_NAMES", False)
+LOG_REASONS = env.bool("BROADSHEET_LOG_REASONS", False)
 if INLINE_FEEDBACK not in ("off", "author", "everyone"):
     raise ImproperlyConfigured(f"BROADSHEET_INLINE_FEEDBACK is {INLINE_FEEDBACK!r}; it is off, author or everyone")
 if GUESTS_FIRST not in ("confirm", "review"):

@@ -13,6 +13,7 @@ from discussion.models import (
     Comment,
     Device,
     Event,
+    LogEntry,
     Mail,
     Mute,
     Notice,
@@ -86,6 +87,7 @@ def _empty(voices: QuerySet[Voice], *, comments_go: bool) -> None:
     _touch_where_heard(gone)  # first, as everybody locks threads before voices
     for voice in gone:
         Event.objects.filter(about=voice).exclude(reason="").update(reason="")  # what moderators wrote of him
+    LogEntry.objects.about(gone).forget()  # after the events, or the chain could still seal what they said
     blank(Voice.objects.filter(pk__in=[voice.pk for voice in gone]))
     for voice in gone:
         _erase(voice, Comment.objects.exclude(state=State.ERASED) if comments_go else _never_out())

@@ -1,6 +1,19 @@
+from collections.abc import Iterable
+from typing import Self
+
 from django.db import models
 
 from discussion.models.event import Event
+from discussion.models.voice import Voice
+
+
+class LogEntryQuerySet(models.QuerySet["LogEntry"]):
+    def about(self, voices: Iterable[Voice]) -> Self:
+        return self.filter(event__about__in=list(voices))
+
+    def forget(self) -> None:
+        """Drops what these links say; that they were, and in which order, still verifies."""
+        self.update(salt="", payload="")
 
 
 class LogEntry(models.Model):
@@ -15,6 +28,8 @@ class LogEntry(models.Model):
     payload = models.TextField(blank=True)  # JSON, as it was sealed
     seal = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
+
+    objects = LogEntryQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.number}: {self.digest[:12]}"

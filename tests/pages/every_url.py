@@ -96,6 +96,10 @@ ROUTES = {
     "discussion:mails": (READ, lambda cast: []),
     "discussion:mail": (READ, lambda cast: [cast.mail.pk]),
     "discussion:mail_html": (READ, lambda cast: [cast.mail.pk]),
+    "discussion:log": (READ, lambda cast: []),
+    "discussion:full_log": (READ, lambda cast: []),
+    "discussion:undo": ({"POST"}, lambda cast: [cast.hidden]),
+    "discussion:numbers": (READ, lambda cast: []),
     "discussion:people": (READ, lambda cast: []),
     "discussion:person": (READ, lambda cast: [cast.ben.handle]),
     "discussion:mute": ({"POST"}, lambda cast: [cast.ada.voice.pk]),
@@ -163,6 +167,7 @@ class Cast:
     guests: Comment  # of somebody who confirmed his address
     link: str  # to all that is his
     decided: UUID  # by the moderator: that he kept Ben's comment
+    hidden: UUID  # the batch in which a comment was hidden
 
 
 def cast() -> Cast:
@@ -182,6 +187,7 @@ def cast() -> Cast:
     vote(ada, comment)
     edit_comment(comment=comment, by=ben, source="Second words.", wording=0)
     hanging = say(ada, "Of these words.", thread=comment.thread, chosen=Chosen("The text"))
+    hidden = say(ada, "Hidden words.", thread=comment.thread)
     guests = say(guest("cem@example.org"), "A guest's.", thread=comment.thread)
     new = EmailAddress.objects.create(user=ben.user, email="new@example.org")
     key = default_token_generator.make_token(ada.user)
@@ -204,6 +210,7 @@ def cast() -> Cast:
         guests=guests,
         link=link_token(guests.voice.email),
         decided=moderate([comment.pk], ACTS["keep"], by=moderator).batch,
+        hidden=moderate([hidden.pk], ACTS["hide"], by=moderator, reason="Off the subject.").batch,
     )
 
 

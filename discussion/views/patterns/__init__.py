@@ -10,6 +10,7 @@ from discussion.views.patterns import (
     comments,
     discussions,
     forms,
+    log,
     mine,
     moderation,
     notifying,
@@ -24,7 +25,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
         raise Http404
     found = [
         shown
-        for part in (articles, forms, comments, discussions, passages, reporting, notifying, mine, moderation)
+        for part in (articles, forms, comments, discussions, passages, reporting, notifying, mine, moderation, log)
         for shown in part.patterns(request)
     ]
     return render(request, "patterns/page.html", {"patterns": found})
