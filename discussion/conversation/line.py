@@ -166,7 +166,7 @@ def badge_of(comment: Comment, own: bool) -> str:
     return {
         State.HELD: _("Waiting for review, only you can see this"),
         State.REFUSED: _("Rejected by a moderator, only you can see this"),
-        State.SPAM: _("Taken for spam, only you can see this"),
+        State.SPAM: _("Marked as spam, only you can see this"),
         State.UNPROVED: _("Waiting for you to confirm your address, only you can see this"),
         State.HIDDEN: _("Hidden by a moderator, only you can see this"),
     }.get(state, _("Not published, only you can see this"))

@@ -7,10 +7,24 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from discussion.guests.claiming import claim, claimable
-from discussion.models import Comment, Device, Event, Mail, Mute, Notice, Subscription, Thread, Voice, Vote
+from discussion.models import (
+    Comment,
+    Device,
+    Event,
+    Mail,
+    Mute,
+    Notice,
+    Report,
+    Rule,
+    Subscription,
+    Thread,
+    Voice,
+    Vote,
+)
 from discussion.passages import Chosen, ask_readers
 from discussion.permissions import NotAllowed
 from discussion.posting import edit_comment, post_comment, withdraw_comment
+from discussion.reporting import report_comment
 from discussion.subscribing import subscribe
 from tests.discussion.standing import guest, is_sound
 from tests.factories import person, say, thread, voice, vote
@@ -192,3 +206,18 @@ def test_a_voice_that_came_later_can_be_claimed_too(ada, under):
     late.proved_at = timezone.now()
     say(late, thread=under)
     assert claim(user=ada, email=EMAIL) == 1
+
+
+def test_what_he_reported_as_a_guest_is_his_once_and_never_about_himself(ada, under):
+    here, mine = guest(EMAIL), voice(ada)
+    others, own = say(voice(), thread=under), say(mine, thread=under)
+    elsewhere = say(voice(), thread=thread())
+    for by, comment, rule in ((here, others, "spam"), (mine, others, "hate"), (here, own, "hate")):
+        report_comment(comment=comment, by=by, rule=rule)
+    report_comment(comment=elsewhere, by=here, rule=Rule.PRIVATE)
+    claim(user=ada, email=EMAIL)
+    assert set(Report.objects.values_list("comment", "voice", "rule")) == {
+        (others.pk, mine.pk, "hate"),
+        (elsewhere.pk, mine.pk, "private"),
+    }
+    assert is_sound(under) and is_sound(elsewhere.thread)

@@ -56,7 +56,7 @@ def test_its_author_reads_why_it_was_rejected(said, ada, moderator):
     ("act", "badge", "words"),
     [
         ("hide", "Hidden by a moderator, only you can see this", "A moderator has hidden it."),
-        ("spam", "Taken for spam, only you can see this", "A moderator took it for spam."),
+        ("spam", "Marked as spam, only you can see this", "A moderator took it for spam."),
         ("refuse", "Rejected by a moderator, only you can see this", "A moderator has rejected it."),
     ],
 )
