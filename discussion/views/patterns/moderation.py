@@ -48,7 +48,12 @@ def public_rows() -> list[Logged]:
 
 def full_rows() -> list[Logged]:
     about, batch = voice(ADA), UUID(int=1)
-    shown: dict[str, Any] = {"article": ARTICLE, "address": ARTICLE.get_absolute_url(), "by": MOD.display_name, "about": about}
+    shown: dict[str, Any] = {
+        "article": ARTICLE,
+        "address": ARTICLE.get_absolute_url(),
+        "by": MOD.display_name,
+        "about": about,
+    }
     return [
         logged(1, reason="Off the subject.", batch=batch, together=200, may_undo=True, **shown),
         logged(2, reason="<b>Words</b> of a moderator.", batch=batch, may_undo=True, **shown),
