@@ -1,12 +1,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from discussion.conversation.counted import Counted
-from discussion.views.moderation_log import moderators_only
+from discussion.views.desk.door import for_moderators
 
 
-@require_safe
-@moderators_only
+@for_moderators("GET", "HEAD")
 def numbers(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/numbers.html", {"counted": Counted.now()})

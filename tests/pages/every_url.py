@@ -89,7 +89,7 @@ ROUTES = {
     "discussion:moderation_claim": ({"POST"}, lambda cast: [cast.comment.pk]),
     "discussion:moderation_decisions": (ASK, lambda cast: []),
     "discussion:moderation_acts": (READ, lambda cast: []),
-    "discussion:moderation_reversal": ({"POST"}, lambda cast: [cast.decided]),
+    "discussion:undo": ({"POST"}, lambda cast: [cast.decided]),
     "discussion:moderation_mails": ({"POST"}, lambda cast: []),
     "discussion:moderation_link": (ASK, lambda cast: [moderation_link(cast.hanging, cast.moderator).split("/")[-2]]),
     "discussion:inbox": (ASK, lambda cast: []),
@@ -98,7 +98,6 @@ ROUTES = {
     "discussion:mail_html": (READ, lambda cast: [cast.mail.pk]),
     "discussion:log": (READ, lambda cast: []),
     "discussion:full_log": (READ, lambda cast: []),
-    "discussion:undo": ({"POST"}, lambda cast: [cast.hidden]),
     "discussion:numbers": (READ, lambda cast: []),
     "discussion:people": (READ, lambda cast: []),
     "discussion:person": (READ, lambda cast: [cast.ben.handle]),
@@ -167,7 +166,6 @@ class Cast:
     guests: Comment  # of somebody who confirmed his address
     link: str  # to all that is his
     decided: UUID  # by the moderator: that he kept Ben's comment
-    hidden: UUID  # the batch in which a comment was hidden
 
 
 def cast() -> Cast:
@@ -187,7 +185,6 @@ def cast() -> Cast:
     vote(ada, comment)
     edit_comment(comment=comment, by=ben, source="Second words.", wording=0)
     hanging = say(ada, "Of these words.", thread=comment.thread, chosen=Chosen("The text"))
-    hidden = say(ada, "Hidden words.", thread=comment.thread)
     guests = say(guest("cem@example.org"), "A guest's.", thread=comment.thread)
     new = EmailAddress.objects.create(user=ben.user, email="new@example.org")
     key = default_token_generator.make_token(ada.user)
@@ -210,7 +207,6 @@ def cast() -> Cast:
         guests=guests,
         link=link_token(guests.voice.email),
         decided=moderate([comment.pk], ACTS["keep"], by=moderator).batch,
-        hidden=moderate([hidden.pk], ACTS["hide"], by=moderator, reason="Off the subject.").batch,
     )
 
 

@@ -96,7 +96,11 @@ def test_who_is_no_moderator_any_more_decides_nothing(comment, mod, what):
     assert state_of(comment) == State.HELD
 
 
-@pytest.mark.parametrize("forged", ["x", "a:b:c", signing.dumps([1, 1, 1], salt="other")])
+@pytest.mark.parametrize(
+    "forged",
+    ["x", "a:b:c", signing.dumps([1, 1, 1], salt="other")],
+    ids=["no token", "no signature", "of another purpose"],
+)
 def test_what_is_none_of_ours_is_not_found(forged):
     assert Visitor().open(f"/moderation/links/{forged}/").status == 404
 
