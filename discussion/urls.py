@@ -3,6 +3,8 @@
 from django.urls import path
 
 from discussion.views import (
+    appeals,
+    appeals_desk,
     changes,
     comments,
     ending,
@@ -39,6 +41,7 @@ urlpatterns = [
     path("comments/<int:pk>/wordings", wordings.wordings, name="wordings"),
     path("comments/<int:pk>/withdrawal", withdrawal.withdrawal, name="withdrawal"),
     path("comments/<int:pk>/restoration", withdrawal.restoration, name="restoration"),
+    path("comments/<int:pk>/appeal", appeals.appeal, name="appeal"),
     path("comments/<int:pk>/pick", picks.pick, name="pick"),
     path("comments/<int:pk>/subscription", following.of_comment, name="comment_subscription"),
     path("people/", people.people, name="people"),
@@ -58,6 +61,7 @@ urlpatterns = [
     path("mine/<str:token>/", mine.mine, name="mine"),
     path("mine/<str:token>/comments/<int:pk>/wording", mine_comments.wording, name="mine_wording"),
     path("mine/<str:token>/comments/<int:pk>/withdrawal", mine_comments.withdrawal, name="mine_withdrawal"),
+    path("mine/<str:token>/comments/<int:pk>/appeal", mine_comments.appeal, name="mine_appeal"),
     path("mine/<str:token>/subscription", mine.follows, name="mine_subscription"),
     path("mine/<str:token>/erasure", mine.erasure, name="mine_erasure"),
     path("mine/<str:token>/ownership", mine.ownership, name="mine_ownership"),
@@ -67,6 +71,8 @@ urlpatterns = [
     path("accounts/export/export.json", export.as_data, name="export_data"),
     path("accounts/export/export.html", export.as_page, name="export_page"),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("moderation/appeals/", appeals_desk.appeals, name="appeals"),
+    path("moderation/appeals/<int:pk>/", appeals_desk.appeal, name="appeal_decision"),
     path("-/mails/", mails.mails, name="mails"),
     path("-/mails/<int:pk>/", mails.mail, name="mail"),
     path("-/mails/<int:pk>/html", mails.html, name="mail_html"),

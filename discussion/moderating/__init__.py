@@ -1,4 +1,5 @@
 from discussion.moderating.acts import ACTS, Act, Outcome, moderate
+from discussion.moderating.appeals import decide_appeal, may_decide
 from discussion.moderating.people import erase_person, lift_suspension, suspend_person
 from discussion.moderating.picks import pick, unpick
 from discussion.moderating.threads import set_feedback, set_guests, set_state
@@ -9,9 +10,11 @@ __all__ = [
     "Act",
     "Outcome",
     "Undone",
+    "decide_appeal",
     "erase_person",
     "last_batch",
     "lift_suspension",
+    "may_decide",
     "may_undo",
     "moderate",
     "pick",
