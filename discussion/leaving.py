@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from discussion.events import record
 from discussion.models import (
+    Appeal,
     Comment,
     Device,
     Event,
@@ -75,6 +76,9 @@ def blank(voices: QuerySet[Voice]) -> None:
     Device.objects.filter(voice__in=voices).delete()
     for rows in (Subscription, Notice, Mail):  # a mail has his address
         rows.objects.filter(voice__in=voices).delete()
+    appeals = Appeal.objects.filter(voice__in=voices)
+    appeals.filter(outcome=Appeal.Outcome.OPEN).update(outcome=Appeal.Outcome.MOOT)  # nobody waits for an answer
+    appeals.update(text="", answer="")
     Passage.objects.filter(asked_by__in=voices).update(asked_by=None)  # the question is the article's
     Report.objects.filter(voice__in=voices).exclude(note="").update(note="")  # that something is wrong stays true
     for voice in voices:

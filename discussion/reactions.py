@@ -8,20 +8,33 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from discussion.appealing import settle_appeals
 from discussion.events import FOLLOWED
 from discussion.models import Event
+from discussion.notifications.decided import tell_decision
+from discussion.notifications.review import tell_moderators
 from discussion.notifications.telling import tell, tell_called
 
 Kind = Event.Kind
 
 # Each may be called again with the same event, and then changes nothing.
 REACTIONS: dict[str, tuple[Callable[[Event], object], ...]] = {
-    Kind.POSTED: (tell,),
+    Kind.POSTED: (tell, tell_moderators),
     Kind.EDITED: (tell_called,),
-    Kind.CONFIRMED: (tell,),
-    Kind.APPROVED: (tell,),
-    Kind.RESTORED: (tell,),
+    Kind.CONFIRMED: (tell, tell_moderators),
+    Kind.APPROVED: (tell, tell_decision),
+    Kind.RESTORED: (tell, tell_decision, settle_appeals),
     Kind.RETURNED: (tell,),
+    Kind.REPORT_HELD: (tell_moderators,),
+    Kind.REFUSED: (tell_decision, settle_appeals),
+    Kind.HIDDEN: (tell_decision, settle_appeals),
+    Kind.MARKED_SPAM: (tell_decision, settle_appeals),
+    Kind.KEPT: (tell_decision,),
+    Kind.WARNED: (tell_decision,),
+    Kind.RESTRICTED: (tell_decision,),
+    Kind.APPEAL_GRANTED: (tell_decision,),
+    Kind.APPEAL_DENIED: (tell_decision,),
+    Kind.UNDONE: (settle_appeals,),
 }
 
 LONGEST = timedelta(minutes=10)  # that the task may take

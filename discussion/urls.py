@@ -3,6 +3,8 @@
 from django.urls import path
 
 from discussion.views import (
+    appeals,
+    appeals_desk,
     changes,
     comments,
     ending,
@@ -48,6 +50,7 @@ urlpatterns = [
     path("comments/<int:pk>/wordings", wordings.wordings, name="wordings"),
     path("comments/<int:pk>/withdrawal", withdrawal.withdrawal, name="withdrawal"),
     path("comments/<int:pk>/restoration", withdrawal.restoration, name="restoration"),
+    path("comments/<int:pk>/appeal", appeals.appeal, name="appeal"),
     path("comments/<int:pk>/pick", picks.pick, name="pick"),
     path("comments/<int:pk>/subscription", following.of_comment, name="comment_subscription"),
     path("people/", people.people, name="people"),
@@ -67,6 +70,7 @@ urlpatterns = [
     path("mine/<str:token>/", mine.mine, name="mine"),
     path("mine/<str:token>/comments/<int:pk>/wording", mine_comments.wording, name="mine_wording"),
     path("mine/<str:token>/comments/<int:pk>/withdrawal", mine_comments.withdrawal, name="mine_withdrawal"),
+    path("mine/<str:token>/comments/<int:pk>/appeal", mine_comments.appeal, name="mine_appeal"),
     path("mine/<str:token>/subscription", mine.follows, name="mine_subscription"),
     path("mine/<str:token>/erasure", mine.erasure, name="mine_erasure"),
     path("mine/<str:token>/ownership", mine.ownership, name="mine_ownership"),
@@ -88,6 +92,8 @@ urlpatterns = [
     path("moderation/log/", moderation_log.log, name="log"),
     path("moderation/log/all/", moderation_log.full_log, name="full_log"),
     path("moderation/numbers/", moderation_numbers.numbers, name="numbers"),
+    path("moderation/appeals/", appeals_desk.appeals, name="appeals"),
+    path("moderation/appeals/<int:pk>/", appeals_desk.appeal, name="appeal_decision"),
     path("-/mails/", mails.mails, name="mails"),
     path("-/mails/<int:pk>/", mails.mail, name="mail"),
     path("-/mails/<int:pk>/html", mails.html, name="mail_html"),

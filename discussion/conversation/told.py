@@ -20,6 +20,9 @@ WORDS = {
     (Kind.MENTION, Pace.AT_ONCE): gettext_lazy("You are told of mentions of you at once."),
     (Kind.MENTION, Pace.HOURLY): gettext_lazy("You are told of mentions of you once an hour."),
     (Kind.MENTION, Pace.DAILY): gettext_lazy("You are told of mentions of you once a day."),
+    (Kind.REVIEW, Pace.AT_ONCE): gettext_lazy("You are told of what waits for moderators at once."),
+    (Kind.REVIEW, Pace.HOURLY): gettext_lazy("You are told of what waits for moderators once an hour."),
+    (Kind.REVIEW, Pace.DAILY): gettext_lazy("You are told of what waits for moderators once a day."),
 }
 
 

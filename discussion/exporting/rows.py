@@ -4,7 +4,20 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles.models import Article
-from discussion.models import Comment, Event, Mail, Notice, Passage, Report, Subscription, Visit, Voice, Vote, Wording
+from discussion.models import (
+    Appeal,
+    Comment,
+    Event,
+    Mail,
+    Notice,
+    Passage,
+    Report,
+    Subscription,
+    Visit,
+    Voice,
+    Vote,
+    Wording,
+)
 from people.models import User
 
 Row = dict[str, object]
@@ -89,7 +102,9 @@ def of_subscription(one: Subscription) -> Row:
 
 
 def of_notice(notice: Notice) -> Row:
-    return {**_place(notice.comment), "why": notice.reason, "at": notice.at, "seen": notice.seen_at}
+    about = _place(notice.comment) if notice.comment else {}
+    what = notice.event.kind if notice.event else ""
+    return {**about, "why": notice.reason, "decision": what, "at": notice.at, "seen": notice.seen_at}
 
 
 def of_mail(mail: Mail) -> Row:
@@ -104,7 +119,23 @@ def of_event(event: Event) -> Row:
         "what": event.kind,
         "at": event.at,
         "address": address_of(article, event.comment_id) if article else "",
+        "rule": event.rule,
         "reason": event.reason,
+    }
+
+
+def of_appeal(appeal: Appeal) -> Row:
+    """As of events: not who decided."""
+    place = _place(appeal.decision.comment) if appeal.decision.comment else {}
+    return {
+        **place,
+        "against": appeal.decision.kind,
+        "text": appeal.text,
+        "at": appeal.at,
+        "deadline": appeal.deadline_at,
+        "outcome": appeal.outcome,
+        "answer": appeal.answer,
+        "decided": appeal.decided_at,
     }
 
 

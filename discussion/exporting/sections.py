@@ -14,6 +14,7 @@ from articles.models import Article, Revision
 from discussion.exporting import rows
 from discussion.exporting.rows import Row
 from discussion.models import (
+    Appeal,
     Comment,
     Device,
     Event,
@@ -120,7 +121,7 @@ SECTIONS = (
     Section("votes", Vote, of_voices(Vote, *PLACE), rows.of_vote),
     Section("reports", Report, of_voices(Report, *PLACE), rows.of_report),
     Section("subscriptions", Subscription, of_voices(Subscription, "thread__article"), rows.of_subscription),
-    Section("inbox", Notice, of_voices(Notice, *PLACE), rows.of_notice),
+    Section("inbox", Notice, of_voices(Notice, "event", *PLACE), rows.of_notice),
     Section("mails", Mail, of_voices(Mail, *PLACE), rows.of_mail),
     Section("muted", Mute, of_user(Mute, "voice"), lambda mute: {"name": mute.voice.name, "since": mute.at}),
     Section("visits", Visit, of_user(Visit, "thread__article"), rows.of_visit),
@@ -132,6 +133,7 @@ SECTIONS = (
         ),
         rows.of_event,
     ),
+    Section("appeals", Appeal, of_voices(Appeal, "decision__comment__thread__article"), rows.of_appeal),
     Section(
         "articles",
         Article,

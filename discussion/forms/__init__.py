@@ -1,5 +1,6 @@
 """What a post may contain."""
 
+from discussion.forms.appeals import AnswerForm, AppealForm
 from discussion.forms.comments import CommentForm, EditForm
 from discussion.forms.guests import AddressForm, GuestForm, HumanForm
 from discussion.forms.notifying import (
@@ -17,6 +18,8 @@ from discussion.forms.votes import FirstVoteForm, PickForm, VoteForm
 __all__ = [
     "NOTHING",
     "AddressForm",
+    "AnswerForm",
+    "AppealForm",
     "CommentForm",
     "CorrectionForm",
     "EditForm",

@@ -1,4 +1,5 @@
 from discussion.moderating.acts import ACTS, Act, Outcome, moderate
+from discussion.moderating.appeals import decide_appeal, may_decide
 from discussion.moderating.holding import hold_for_reports
 from discussion.moderating.people import erase_person, lift_suspension, suspend_person
 from discussion.moderating.picks import pick, unpick
@@ -10,10 +11,12 @@ __all__ = [
     "Act",
     "Outcome",
     "Undone",
+    "decide_appeal",
     "erase_person",
     "hold_for_reports",
     "last_batch",
     "lift_suspension",
+    "may_decide",
     "may_undo",
     "moderate",
     "pick",

@@ -3,7 +3,7 @@ came of it; what a worker held that was killed, another takes when the lease has
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -11,9 +11,10 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from discussion.models import Mail, Subscription, Suppressed
+from discussion.models import Event, Mail, Subscription, Suppressed
 from discussion.notifications.failures import Failure, failure_of, gist
 from discussion.notifications.mails import message_id, message_of
 from discussion.notifications.pacing import due
@@ -26,7 +27,7 @@ LEASE = timedelta(minutes=15)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]
 READ_WITH = (
     *("voice__user", "comment__voice__user", "comment__parent__voice"),
-    *("comment__thread__article", "comment__passage"),
+    *("comment__thread__article", "comment__passage", "event__thread__article", "event__comment"),
 )
 
 
@@ -57,17 +58,39 @@ def claim(limit: int, lease: datetime) -> list[Mail]:
             news.filter(voice__in=readers).exclude(pace=Subscription.Pace.AT_ONCE) if readers else Mail.objects.none()
         )
         taken = letters | {pk for pk, _voice, _pace in first} | set(rest.values_list("pk", flat=True))
+        taken |= _told_together(news, taken)
         Mail.objects.filter(pk__in=taken).update(lease_until=lease)
-    held = Mail.objects.filter(pk__in=taken).order_by("due_at", "pk")
+    held = Mail.objects.filter(pk__in=taken).select_related("event").order_by("due_at", "pk")
     return sorted(held, key=lambda mail: not mail.is_letter)
 
 
 def in_messages(mails: Sequence[Mail]) -> list[list[Mail]]:
-    """At once: each by itself, as they came. Digests: what one reader has."""
-    singles = [[mail] for mail in mails if mail.at_once or mail.is_letter]
+    """At once: each by itself, as they came, but what moderators decided together about one reader. Digests: what one
+    reader has, as a moderator what waits for him apart from that.
+    """
+    decided = [mail for mail in mails if mail.kind == Mail.Kind.DECISION]
+    singles = [[mail] for mail in mails if mail.kind != Mail.Kind.DECISION and (mail.at_once or mail.is_letter)]
     waited = [mail for mail in mails if not (mail.at_once or mail.is_letter)]
-    waited.sort(key=lambda mail: mail.voice_id)
-    return singles + [list(of_one) for _voice, of_one in groupby(waited, key=lambda mail: mail.voice_id)]
+    return [
+        *singles,
+        *_grouped(decided, lambda mail: (mail.voice_id, str(mail.event.batch or mail.pk) if mail.event else "")),
+        *_grouped(waited, lambda mail: (mail.voice_id, str(mail.kind == Mail.Kind.REVIEW))),
+    ]
+
+
+def _told_together(news: QuerySet[Mail], taken: set[int]) -> set[int]:
+    """With the first of several decisions that one gesture made about a reader come the others."""
+    first = Mail.objects.filter(pk__in=taken, kind=Mail.Kind.DECISION, event__batch__isnull=False)
+    readers = set(first.values_list("voice", flat=True))
+    if not readers:
+        return set()
+    together = Event.objects.filter(batch__in=set(first.values_list("event__batch", flat=True)))
+    rest = news.filter(kind=Mail.Kind.DECISION, voice__in=readers, event__in=together)  # events need no lock
+    return set(rest.values_list("pk", flat=True))
+
+
+def _grouped(mails: list[Mail], by: Callable[[Mail], tuple[int, str]]) -> list[list[Mail]]:
+    return [list(some) for _key, some in groupby(sorted(mails, key=by), key=by)]
 
 
 class Round:
@@ -127,10 +150,10 @@ class Round:
 
 def _waits_for_its_hour(mails: Sequence[Mail]) -> bool:
     """Above the limit of an address what it is told becomes a digest of the next hour. Letters have a limit of their
-    own, where they are written: guests/proving.py.
+    own, where they are written: guests/proving.py. Of decisions everybody hears at once.
     """
     now = timezone.now()
-    if not settings.MAILS_AN_HOUR or not mails[0].at_once or mails[0].is_letter:
+    if not settings.MAILS_AN_HOUR or not mails[0].at_once or mails[0].is_letter or mails[0].kind == Mail.Kind.DECISION:
         return False
     told = Mail.objects.news()
     lately = told.filter(address=mails[0].address, sent_at__gt=now - timedelta(hours=1))

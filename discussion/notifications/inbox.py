@@ -1,14 +1,15 @@
 """What somebody was told of, on the site itself."""
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Article
-from discussion.models import Comment, Notice, Reader, Voice
+from discussion.models import Comment, Event, Notice, Reader, Voice
 from people.models import User
 
 MOST = 20  # on a page
+READ_WITH = ("voice", "comment__voice__user", "comment__thread__article", "comment__passage", "event__thread__article")
 
 
 def unread(voice: Voice) -> int:
@@ -28,7 +29,7 @@ def notices_of(voice: Voice, before: int | None = None) -> list[Notice]:
     notices = _readable(voice.user).order_by("-pk")
     if before is not None:
         notices = notices.filter(pk__lt=before)
-    return list(notices.select_related("comment__voice__user", "comment__thread__article", "comment__passage")[:MOST])
+    return list(notices.select_related(*READ_WITH)[:MOST])
 
 
 @transaction.atomic
@@ -38,7 +39,9 @@ def mark_seen(*, voice: Voice, up_to: int) -> None:
 
 
 def _readable(user: User) -> QuerySet[Notice]:
-    """What was hidden or taken back since is not listed, and not counted either."""
+    """What was hidden or taken back since is not listed, and not counted either; nor is a decision that was undone."""
     out = Article.objects.published().filter(pk=OuterRef("thread__article"))
     readable = Comment.objects.visible_to(Reader(user)).filter(Exists(out), pk=OuterRef("comment"))
-    return Notice.objects.filter(Exists(readable), voice__user=user)
+    undone = Event.objects.filter(undoes=OuterRef("event"))
+    told = Q(Exists(readable), event=None) | Q(~Exists(undone), event__isnull=False)
+    return Notice.objects.filter(told, voice__user=user)

@@ -9,6 +9,7 @@ from discussion.guests.keys import link_token
 from discussion.guests.tokens import proof_token
 from discussion.models import Comment, Subscription, Voice
 from discussion.notifications.tokens import token_for
+from people.models import User
 
 
 def host() -> str:
@@ -17,6 +18,18 @@ def host() -> str:
 
 def to_comment(comment: Comment) -> str:
     return _absolute("discussion:comment", comment.thread.article.slug, comment.pk)
+
+
+def to_review(comment: Comment, moderator: User) -> str:
+    """Where this moderator decides about it."""
+    return f"{settings.ORIGIN}/moderation/comments/{comment.pk}/"
+
+
+def to_appeal(comment: Comment, voice: Voice, origin: str = "") -> str:
+    """Where its author appeals; without `origin` as a path of the site, which a member alone is shown."""
+    if voice.user_id:
+        return origin + reverse("discussion:appeal", args=[comment.pk])
+    return origin + reverse("discussion:mine_appeal", args=[link_token(voice.email), comment.pk])
 
 
 def to_end(what: Subscription | Voice) -> str:

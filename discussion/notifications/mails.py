@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from email.utils import formataddr
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import css_inline
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from discussion.models import Mail
-from discussion.notifications import letters, news
+from discussion.notifications import decisions, letters, news, review
 from discussion.notifications.quoting import printable
 
 LOOKS = Path(__file__).with_name("mail.css").read_text()
@@ -19,9 +19,22 @@ LOOKS = Path(__file__).with_name("mail.css").read_text()
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
+class Maker(Protocol):
+    """A module that makes mails of some kinds."""
+
+    def content(self, mails: Sequence[Mail]) -> tuple[str, dict[str, Any]]: ...
+    def headers(self, mails: Sequence[Mail], context: dict[str, Any]) -> dict[str, str]: ...
+    def message_id(self, mails: Sequence[Mail]) -> str: ...
+
+
+OF_EVENTS: dict[Mail.Kind, Maker] = {Mail.Kind.DECISION: decisions, Mail.Kind.REVIEW: review}
+
+
 def message_of(mails: Sequence[Mail]) -> EmailMultiAlternatives:
-    """The one message that these mails to one person leave as: a letter, or what he is told of comments."""
-    of = letters if mails[0].is_letter else news
+    """The one message that these mails to one person leave as: a letter, what he is told of comments or of decisions,
+    or what waits for him as a moderator.
+    """
+    of = _made_by(mails)
     template, context = of.content(mails)
     message = EmailMultiAlternatives(
         subject=_header(render_to_string("mail/subject.txt", context)),
@@ -41,7 +54,13 @@ def html(template: str, context: dict[str, Any]) -> str:
 
 def message_id(mails: Sequence[Mail]) -> str:
     """The same each time that they are sent: who gets one twice has it once."""
-    return (letters if mails[0].is_letter else news).message_id(mails)
+    return _made_by(mails).message_id(mails)
+
+
+def _made_by(mails: Sequence[Mail]) -> Maker:
+    if mails[0].is_letter:
+        return letters
+    return OF_EVENTS.get(Mail.Kind(mails[0].kind), news)
 
 
 def _header(text: str) -> str:

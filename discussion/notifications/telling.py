@@ -11,7 +11,7 @@ from discussion.mentions import MOST
 from discussion.models import Comment, Event, Mail, Notice, Voice
 from discussion.notifications.addresses import addresses, all_of
 from discussion.notifications.audience import Listener, audience, called
-from discussion.notifications.pacing import due, is_news
+from discussion.notifications.pacing import due, is_news, undo_is_over
 
 AT_A_TIME = 300
 
@@ -23,7 +23,7 @@ def tell(event: Event) -> None:
     if settings.TELL_AUTHORS:
         Voice.objects.of_user(comment.thread.article.author)
     _give_voices(comment)
-    _tell(audience(comment, before=event.at), comment)
+    _tell(audience(comment, before=event.at), comment, not_before=undo_is_over(event) if event.batch else event.at)
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def tell_called(event: Event) -> None:
     told = set(before.values_list("voice", flat=True))
     for_that = [one for one in audience(comment, before=event.at) if one.reason == Notice.Reason.MENTION]
     fresh = [one for one in for_that if one.voice.pk not in told]
-    _tell(fresh[: max(0, MOST - len(told))], comment)
+    _tell(fresh[: max(0, MOST - len(told))], comment, not_before=event.at)
 
 
 def _comment_of(event: Event) -> Comment:
@@ -52,14 +52,14 @@ def _give_voices(comment: Comment) -> None:
         Voice.objects.of_user(user)
 
 
-def _tell(listeners: list[Listener], comment: Comment) -> None:
+def _tell(listeners: list[Listener], comment: Comment, *, not_before: datetime) -> None:
     now = timezone.now()
     for some in _in_batches(listeners):
         members = (one for one in some if one.voice.user_id)
         notices = [Notice(voice=one.voice, comment=comment, reason=one.reason, at=now) for one in members]
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
         if is_news(comment.posted_at, now):
-            Mail.objects.bulk_create(_mails(some, comment, now), ignore_conflicts=True)
+            Mail.objects.bulk_create(_mails(some, comment, max(now, not_before)), ignore_conflicts=True)
 
 
 def _mails(listeners: Iterable[Listener], comment: Comment, now: datetime) -> Iterator[Mail]:
@@ -83,7 +83,7 @@ def _mails(listeners: Iterable[Listener], comment: Comment, now: datetime) -> It
 
 def _mailed(comment: Comment, some: Iterable[str]) -> set[str]:
     """Which of these addresses have a mail about it already, if only under another voice."""
-    mails = Mail.objects.filter(comment=comment, address__in=list(some))
+    mails = Mail.objects.filter(comment=comment, event=None, address__in=list(some))
     return {address.lower() for address in mails.values_list("address", flat=True)}
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from discussion.models import Mail
 from discussion.notifications.addresses import addresses, all_of, suppressed
 from discussion.notifications.audience import subscription_for
+from discussion.notifications.decided import stands
 from discussion.notifications.letters import waiting_comments, waiting_subscriptions
+from discussion.notifications.review import still_waits
 
 
 def still_wanted(mails: Iterable[Mail]) -> list[Mail]:
@@ -39,8 +41,10 @@ def _to_be_proved(mail: Mail) -> str:
 
 
 def _is_wanted(mail: Mail, address: str) -> bool:
+    if mail.event:
+        return stands(mail.event, mail.voice) if mail.kind == Mail.Kind.DECISION else still_waits(mail)
     mail.rests_on = subscription_for(mail.voice, mail.said)
     if mail.rests_on is None:
         return False
-    sent = Mail.objects.filter(address=address, sent_at__isnull=False, comment=mail.comment_id)
+    sent = Mail.objects.filter(address=address, sent_at__isnull=False, comment=mail.comment_id, event=None)
     return not sent.exists() and address.lower() not in all_of(mail.said.voice)

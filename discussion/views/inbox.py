@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from discussion.conversation import BadView
 from discussion.conversation.line import line_of
 from discussion.models import Comment, Notice, Reader, Voice
+from discussion.notifications.decisions import told_of
 from discussion.notifications.inbox import MOST, mark_seen, notices_of
 from discussion.notifications.quoting import quote_passage
 from discussion.rendering import html_of, words_of
@@ -49,7 +50,11 @@ def _number(text: str) -> int:
 
 
 def _told(notice: Notice, reader: Reader) -> dict[str, object]:
+    if notice.event:
+        return {"notice": notice, "decision": told_of(notice.event, notice.voice)}
     comment = notice.comment
+    if comment is None:
+        raise ValueError("a notice tells of a comment or of a decision")
     return {
         "notice": notice,
         "line": line_of(comment, thread=comment.thread, reader=reader),

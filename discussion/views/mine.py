@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from discussion.conversation.line import line_of
+from discussion.conversation.recourse import Recourse
 from discussion.forms import AddressForm, PaceForm
 from discussion.guests.claiming import addresses_of, claim, claimable
 from discussion.guests.keys import address_of, ask_for_link, voices_of
@@ -195,6 +196,7 @@ def _entry(comment: Comment) -> dict[str, object]:
         "state": comment.get_state_display(),
         "may_edit": bool(may_edit(True, comment, comment.thread)),
         "may_withdraw": bool(may_withdraw(True, comment)),
+        "recourse": Recourse.of(comment),
     }
 
 

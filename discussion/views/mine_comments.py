@@ -11,6 +11,7 @@ from discussion.permissions import NotAllowed, may_edit, may_withdraw
 from discussion.posting import EditConflict, edit_comment, withdraw_comment
 from discussion.rendering import html_of_source
 from discussion.views import previews
+from discussion.views.appeals import appealed
 from discussion.views.mine import NO_TOKEN, back, by_address, find
 
 
@@ -58,6 +59,15 @@ def withdrawal(request: HttpRequest, token: str, email: str, pk: int) -> HttpRes
         "back": back(token, pk).url,
     }
     return render(request, "discussion/withdraw.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_address
+def appeal(request: HttpRequest, token: str, email: str, pk: int) -> HttpResponse:
+    comment, reader = find(email, pk)
+    line = line_of(comment, thread=comment.thread, reader=reader)
+    context = NO_TOKEN | {"article": comment.thread.article, "line": line, "back": back(token, pk).url}
+    return appealed(request, comment, context)
 
 
 def _page(

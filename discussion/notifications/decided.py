@@ -1,0 +1,122 @@
+"""From decisions of moderators to rows: a notice in the inbox and a mail for each whom one concerns. Guests, who have
+no inbox, get the mail alone, if they have proved their address.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from discussion.models import Appeal, Event, Mail, Notice, NoticeText, Restriction, State, Subscription, Voice
+from discussion.moderating.acts import ACTS_BY_KIND
+from discussion.notifications.addresses import addresses
+from discussion.notifications.pacing import is_news, undo_is_over
+
+Kind, Text = Event.Kind, NoticeText.Kind
+
+# What its author is told of a decision; of spam nobody is.
+TO_AUTHORS = {
+    Kind.REFUSED: Text.REFUSED,
+    Kind.HIDDEN: Text.HIDDEN,
+    Kind.APPROVED: Text.APPROVED,
+    Kind.RESTORED: Text.APPROVED,
+    Kind.WARNED: Text.WARNED,
+    Kind.RESTRICTED: Text.RESTRICTED,
+    Kind.APPEAL_GRANTED: Text.APPEAL_GRANTED,
+    Kind.APPEAL_DENIED: Text.APPEAL_DENIED,
+}
+TOLD = frozenset({*TO_AUTHORS, *ACTS_BY_KIND})
+# Of a shadow ban nobody hears, of patterns nobody in particular.
+RESTRICTIONS_TOLD = frozenset({Restriction.Kind.REVIEW, Restriction.Kind.BAN})
+
+
+@transaction.atomic
+def tell_decision(event: Event) -> None:
+    """A second time adds nothing: a person has one notice and one mail a decision."""
+    now = timezone.now()
+    concerned = [(one, voice) for one in _told_now(event) for voice in whom(one)]
+    members = [(one, voice) for one, voice in concerned if voice.user_id]
+    Notice.objects.bulk_create([_notice(one, voice) for one, voice in members], ignore_conflicts=True)
+    if is_news(event.at, now):
+        proved = addresses(voice for _one, voice in concerned)
+        mails = _mails(concerned, proved, undo_is_over(event) if concerned else now)
+        Mail.objects.bulk_create(mails, ignore_conflicts=True)
+
+
+def whom(event: Event) -> list[Voice]:
+    """The author, and who had reported what was decided about."""
+    author = [event.about] if event.about and event.kind in TO_AUTHORS and not _kept_quiet(event) else []
+    return author + [report.voice for report in event.reports_decided.select_related("voice__user").order_by("pk")]
+
+
+def told_as(event: Event, voice: Voice) -> NoticeText.Kind | None:
+    """What the decision is to him. No query."""
+    if event.about_id == voice.pk:
+        return TO_AUTHORS.get(Kind(event.kind))
+    act = ACTS_BY_KIND.get(Kind(event.kind))
+    if act is None:
+        return None
+    return Text.REPORT_UPHELD if act.upholds_reports else Text.REPORT_DISMISSED
+
+
+def stands(event: Event, voice: Voice) -> bool:
+    """Whether what he would be told is still so. At most three queries."""
+    told = told_as(event, voice)
+    if told is None or Event.objects.filter(undoes=event).exists():
+        return False
+    if told == Text.WARNED:
+        return True
+    if told == Text.RESTRICTED:
+        kind = (event.kept or {}).get("kind", "")
+        return Restriction.objects.standing().filter(voice=voice, kind=kind).exists()
+    comment = event.comment
+    if comment is None:
+        return False
+    if told in (Text.REPORT_UPHELD, Text.REPORT_DISMISSED):
+        decided = event.reports_decided.filter(voice=voice).exists()
+        return decided and comment.published == (told == Text.REPORT_DISMISSED)
+    if told == Text.APPEAL_DENIED:
+        appeal = (event.kept or {}).get("appeal", 0)
+        return Appeal.objects.filter(pk=appeal, outcome=Appeal.Outcome.DENIED).exists()
+    led_to = State.PUBLISHED if told == Text.APPEAL_GRANTED else ACTS_BY_KIND[Kind(event.kind)].to
+    return comment.state == led_to
+
+
+def _told_now(event: Event) -> list[Event]:
+    """With the first of what was done together comes all the rest, so that it leaves as one mail; each of the rest
+    comes again by itself, and adds nothing.
+    """
+    together = Event.objects.filter(kind__in=TOLD, undone_by=None).select_related("about__user", "comment")
+    if event.batch:
+        found = list(together.filter(batch=event.batch).order_by("pk"))
+        if found and found[0].pk == event.pk:
+            return found
+    return list(together.filter(pk=event.pk))
+
+
+def _kept_quiet(event: Event) -> bool:
+    if event.kind == Kind.RESTRICTED:
+        return (event.kept or {}).get("kind") not in RESTRICTIONS_TOLD
+    if event.kind == Kind.RESTORED:  # he does not know that it was not out, or hears it with the answer to his appeal
+        granted = Event.objects.filter(kind=Kind.APPEAL_GRANTED, comment=event.comment_id, batch=event.batch)
+        return event.was == State.SHADOWED or (event.batch is not None and granted.exists())
+    return False
+
+
+def _notice(event: Event, voice: Voice) -> Notice:
+    return Notice(voice=voice, comment=event.comment, event=event, reason=Notice.Reason.DECISION, at=event.at)
+
+
+def _mails(concerned: Iterable[tuple[Event, Voice]], proved: dict[int, str], due_at: datetime) -> Iterator[Mail]:
+    for event, voice in concerned:
+        if voice.pk in proved:
+            yield Mail(
+                voice=voice,
+                comment=event.comment,
+                event=event,
+                kind=Mail.Kind.DECISION,
+                pace=Subscription.Pace.AT_ONCE,
+                address=proved[voice.pk],
+                due_at=due_at,
+            )
