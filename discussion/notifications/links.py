@@ -8,6 +8,7 @@ from django.urls import reverse
 from discussion.guests.keys import link_token
 from discussion.guests.tokens import proof_token
 from discussion.models import Comment, Subscription, Voice
+from discussion.moderating.links import moderation_link
 from discussion.notifications.tokens import token_for
 from people.models import User
 
@@ -21,8 +22,8 @@ def to_comment(comment: Comment) -> str:
 
 
 def to_review(comment: Comment, moderator: User) -> str:
-    """Where this moderator decides about it."""
-    return f"{settings.ORIGIN}/moderation/comments/{comment.pk}/"
+    """Where this moderator decides about it, without a log-in: for a mail to him alone."""
+    return moderation_link(comment, moderator)
 
 
 def to_appeal(comment: Comment, voice: Voice, origin: str = "") -> str:

@@ -1,42 +1,26 @@
 """The appeals that wait for moderators, the most urgent first, and those that were decided."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, cast
 
-from django.contrib import admin
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from discussion.conversation.line import line_of
 from discussion.forms import AnswerForm
-from discussion.models import Appeal, Reader
+from discussion.models import Appeal
 from discussion.moderating import decide_appeal, may_decide
 from discussion.moderating.appeals import decided_appeals, open_appeals
 from discussion.permissions import NotAllowed
-from discussion.views.access import View
+from discussion.views.desk.door import for_moderators
 from kit.redirects import SeeOther
 from people.models import User
 from people.roles import ranks
 
 ON_A_PAGE = 20
-
-
-def for_moderators(*methods: str) -> Callable[[View], View]:
-    """Behind the admin's own door, with its second step."""
-
-    def decorate(view: View) -> View:
-        def allowed(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            if not Reader(request.user).moderates:
-                raise Http404
-            return view(request, *args, **kwargs)
-
-        return cast(View, require_http_methods(methods)(admin.site.admin_view(allowed)))
-
-    return decorate
 
 
 @for_moderators("GET", "HEAD")
