@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from discussion.conversation.line import line_of
 from discussion.forms import AnswerForm
-from discussion.models import Appeal
+from discussion.models import Appeal, Reader
 from discussion.moderating import decide_appeal, may_decide
 from discussion.moderating.appeals import decided_appeals, open_appeals
 from discussion.permissions import NotAllowed
