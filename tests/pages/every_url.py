@@ -17,9 +17,11 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from articles.models import Tag
+from discussion.appealing import appeal, decision_about
 from discussion.guests.keys import link_token
 from discussion.guests.tokens import proof_token
-from discussion.models import Comment, Mail, Notice, Subscription, Voice
+from discussion.models import Appeal, Comment, Mail, Notice, Subscription, Voice
+from discussion.moderating import ACTS, moderate
 from discussion.notifications.tokens import token_for
 from discussion.passages import Chosen
 from discussion.posting import edit_comment, withdraw_comment
@@ -56,6 +58,10 @@ ROUTES = {
     "discussion:wordings": (READ, lambda cast: [cast.comment.pk]),
     "discussion:withdrawal": (ASK, lambda cast: [cast.comment.pk]),
     "discussion:restoration": ({"POST"}, lambda cast: [cast.gone.pk]),
+    "discussion:appeal": (ASK, lambda cast: [cast.comment.pk]),
+    "discussion:mine_appeal": (ASK, lambda cast: [cast.link, cast.guests.pk]),
+    "discussion:appeals": (READ, lambda cast: []),
+    "discussion:appeal_decision": (ASK, lambda cast: [cast.appeal.pk]),
     "discussion:pick": ({"POST"}, lambda cast: [cast.comment.pk]),
     "discussion:comment_subscription": (ASK, lambda cast: [cast.comment.pk]),
     "discussion:thread_subscription": (ASK, lambda cast: [cast.comment.thread_id]),
@@ -148,6 +154,7 @@ class Cast:
     hanging: Comment  # Ada's, on a passage
     guests: Comment  # of somebody who confirmed his address
     link: str  # to all that is his
+    appeal: Appeal  # Ada's, against what the chief decided
 
 
 def cast() -> Cast:
@@ -188,6 +195,14 @@ def cast() -> Cast:
         hanging=hanging,
         guests=guests,
         link=link_token(guests.voice.email),
+        appeal=_appealed(say(ada, "Down.", thread=comment.thread), chief),
+    )
+
+
+def _appealed(comment, by):
+    moderate([comment.pk], ACTS["hide"], by=by, rule="attack")
+    return appeal(
+        decision=decision_about(Comment.objects.get(pk=comment.pk)), by=comment.voice, text="It says nothing bad."
     )
 
 
