@@ -1,3 +1,3 @@
-from discussion.admin import comments, events, threads, voices
+from discussion.admin import comments, events, notice_texts, threads, voices
 
-__all__ = ["comments", "events", "threads", "voices"]
+__all__ = ["comments", "events", "notice_texts", "threads", "voices"]

@@ -16,7 +16,7 @@ BY_THEIR_ADDRESS = {
     "discussion:end",
     *(
         f"discussion:{name}"
-        for name in ("mine", "mine_wording", "mine_withdrawal", "mine_subscription", "mine_erasure")
+        for name in ("mine", "mine_wording", "mine_withdrawal", "mine_appeal", "mine_subscription", "mine_erasure")
     ),
 }
 POSTS = sorted(name for name, (methods, _) in ROUTES.items() if "POST" in methods and name not in BY_THEIR_ADDRESS)

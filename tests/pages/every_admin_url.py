@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from articles.models import Appeal, Photo
 from articles.revising import revise
+from discussion.models import NoticeText
 from people.roles import ADMINISTRATORS, EDITORS, MODERATORS, sync_staff
 from tests.factories import person
 from tests.pages.every_url import cast
@@ -44,6 +45,7 @@ def furnished():
     DBTaskResult.objects.create(
         args_kwargs={"args": [], "kwargs": {}}, task_path="articles.pictures.draw", run_after="2026-01-01T00:00Z"
     )
+    NoticeText.objects.create(kind="hidden", text="It is down: {rule}")
     revise(people.comment.thread.article, by=None)
     return people
 

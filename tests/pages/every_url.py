@@ -18,9 +18,10 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from articles.models import Tag
+from discussion.appealing import appeal, decision_about
 from discussion.guests.keys import link_token
 from discussion.guests.tokens import proof_token
-from discussion.models import Comment, Mail, Notice, Subscription, Voice
+from discussion.models import Appeal, Comment, Mail, Notice, Subscription, Voice
 from discussion.moderating import ACTS, moderate
 from discussion.moderating.links import moderation_link
 from discussion.notifications.tokens import token_for
@@ -61,6 +62,10 @@ ROUTES = {
     "discussion:wordings": (READ, lambda cast: [cast.comment.pk]),
     "discussion:withdrawal": (ASK, lambda cast: [cast.comment.pk]),
     "discussion:restoration": ({"POST"}, lambda cast: [cast.gone.pk]),
+    "discussion:appeal": (ASK, lambda cast: [cast.comment.pk]),
+    "discussion:mine_appeal": (ASK, lambda cast: [cast.link, cast.guests.pk]),
+    "discussion:appeals": (READ, lambda cast: []),
+    "discussion:appeal_decision": (ASK, lambda cast: [cast.appeal.pk]),
     "discussion:pick": ({"POST"}, lambda cast: [cast.comment.pk]),
     "discussion:comment_subscription": (ASK, lambda cast: [cast.comment.pk]),
     "discussion:thread_subscription": (ASK, lambda cast: [cast.comment.thread_id]),
@@ -166,6 +171,7 @@ class Cast:
     guests: Comment  # of somebody who confirmed his address
     link: str  # to all that is his
     decided: UUID  # by the moderator: that he kept Ben's comment
+    appeal: Appeal  # Ada's, against what the chief decided
 
 
 def cast() -> Cast:
@@ -207,6 +213,14 @@ def cast() -> Cast:
         guests=guests,
         link=link_token(guests.voice.email),
         decided=moderate([comment.pk], ACTS["keep"], by=moderator).batch,
+        appeal=_appealed(say(ada, "Down.", thread=comment.thread), chief),
+    )
+
+
+def _appealed(comment, by):
+    moderate([comment.pk], ACTS["hide"], by=by, rule="attack")
+    return appeal(
+        decision=decision_about(Comment.objects.get(pk=comment.pk)), by=comment.voice, text="It says nothing bad."
     )
 
 

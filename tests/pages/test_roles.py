@@ -62,6 +62,11 @@ discussion_event_change                        302 302 403 200 200 200
 discussion_event_changelist                    302 302 403 200 200 200
 discussion_event_delete                        302 302 403 403 403 403
 discussion_event_history                       302 302 403 200 200 200
+discussion_noticetext_add                      302 302 403 403 200 200
+discussion_noticetext_change                   302 302 403 403 200 200
+discussion_noticetext_changelist               302 302 403 403 200 200
+discussion_noticetext_delete                   302 302 403 403 200 200
+discussion_noticetext_history                  302 302 403 403 200 200
 discussion_thread_add                          302 302 403 403 403 403
 discussion_thread_change                       302 302 200 200 200 200
 discussion_thread_changelist                   302 302 200 200 200 200

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from discussion.views.patterns import (
     articles,
     comments,
+    deciding,
     discussions,
     forms,
     log,
@@ -25,7 +26,19 @@ def patterns(request: HttpRequest) -> HttpResponse:
         raise Http404
     found = [
         shown
-        for part in (articles, forms, comments, discussions, passages, reporting, notifying, mine, moderation, log)
+        for part in (
+            articles,
+            forms,
+            comments,
+            discussions,
+            passages,
+            reporting,
+            notifying,
+            mine,
+            moderation,
+            log,
+            deciding,
+        )
         for shown in part.patterns(request)
     ]
     return render(request, "patterns/page.html", {"patterns": found})

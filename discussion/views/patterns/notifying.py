@@ -53,9 +53,17 @@ def notice(number: int, reason: str = "mine", passage: str = "", **fields: Any) 
 
 def subscriptions() -> list[dict[str, Any]]:
     you = voice(YOU)
-    about = ((Kind.THREAD, ""), (Kind.BRANCH, ADA.display_name), (Kind.MENTION, ""), (Kind.MUTED, ""))
+    about = (
+        (Kind.THREAD, ""),
+        (Kind.BRANCH, ADA.display_name),
+        (Kind.MENTION, ""),
+        (Kind.REVIEW, ""),
+        (Kind.MUTED, ""),
+    )
     made = [
-        Subscription(pk=FIRST + place, voice=you, thread=None if kind == Kind.MENTION else THREAD, kind=kind)
+        Subscription(
+            pk=FIRST + place, voice=you, thread=None if kind in (Kind.MENTION, Kind.REVIEW) else THREAD, kind=kind
+        )
         for place, (kind, _name) in enumerate(about)
     ]
     return [{"subscription": one, "name": name} for one, (_kind, name) in zip(made, about, strict=True)]
