@@ -19,26 +19,15 @@ from discussion.views.patterns import (
     reporting,
 )
 
+PARTS = (
+    *(articles, forms, comments, discussions, passages, reporting, notifying, mine),
+    *(moderation, log, deciding),
+)
+
 
 @require_safe
 def patterns(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or request.user.is_staff):
         raise Http404
-    found = [
-        shown
-        for part in (
-            articles,
-            forms,
-            comments,
-            discussions,
-            passages,
-            reporting,
-            notifying,
-            mine,
-            moderation,
-            log,
-            deciding,
-        )
-        for shown in part.patterns(request)
-    ]
+    found = [shown for part in PARTS for shown in part.patterns(request)]
     return render(request, "patterns/page.html", {"patterns": found})
