@@ -110,7 +110,8 @@ def test_a_decision(comment):
     wanted = posted(act="hide", comments=str(comment.pk), asked="1", reason="Off.", by="1", batch="1", kind="posted")
     changed, added = sent("moderator", COMMENTS + "decision/", wanted, 303)
     thread_columns = {"comment_count", "voice_count", "version"}
-    assert changed == {"discussion.Comment.state"} | {f"discussion.Thread.{name}" for name in thread_columns}
+    comment_columns = {f"discussion.Comment.{name}" for name in ("state", "looked_at")}
+    assert changed == comment_columns | {f"discussion.Thread.{name}" for name in thread_columns}
     assert added == {"discussion.Event", "discussion.Voice"}
     other.refresh_from_db()
     assert other.state == State.PUBLISHED

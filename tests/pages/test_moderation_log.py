@@ -21,6 +21,12 @@ from tests.pages.reading import Visitor, words_of
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def ordinary_log_in(settings):
+    settings.STAFF_MFA = False
+
+
 LOG, FULL = "/moderation/log/", "/moderation/log/all/"
 
 
