@@ -15,6 +15,6 @@ def give(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("discussion", "0014_moderating"), ("discussion", "0004_roles")]
+    dependencies = [("discussion", "0015_reporting"), ("discussion", "0004_roles")]
 
     operations = [migrations.RunPython(give, migrations.RunPython.noop)]
