@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from discussion.events import record
-from discussion.models import Comment, Event, Notice, State
+from discussion.models import Appeal, Comment, Event, Notice, State
 from discussion.muting import mute
 from discussion.posting import edit_comment, withdraw_comment
 from discussion.subscribing import subscribe
@@ -41,7 +41,9 @@ def take_part(he, ben):
         edit_comment(comment=root, by=he, source=f"The {WORDS} again.", wording=0)
         withdraw_comment(comment=say(he, f"No {WORDS}.", thread=under), by=he)
         hidden = say(he, f"A {WORDS} of {NAME}.", thread=under, state=State.HIDDEN)
-        record(Event.Kind.HIDDEN, comment=hidden, by=ben, reason=f"{NAME} again.")
+        decision = record(Event.Kind.HIDDEN, comment=hidden, by=ben, reason=f"{NAME} again.")
+        answer_to_him = {"text": f"I am {NAME}.", "answer": f"No, {NAME}.", "deadline_at": decision.at}
+        Appeal.objects.create(decision=decision, voice=he, **answer_to_him)
         vote(he, answer)
         vote(ben, root)
         subscribe(by=he, thread=under, kind=Kind.THREAD)
