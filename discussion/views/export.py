@@ -35,6 +35,7 @@ TITLES = {
     "muted": _("People whom you muted"),
     "visits": _("Discussions that you visited"),
     "events": _("What happened to your comments"),
+    "appeals": _("Your appeals"),
     "articles": _("Articles"),
     "texts_saved": _("Texts of articles that you saved"),
     "admin_log": _("What you did in the admin"),

@@ -8,14 +8,14 @@ import pytest
 from django.utils import timezone
 
 from discussion.events import record
-from discussion.models import Comment, Event, Mail, Notice, NoticeText, Restriction, State, Subscription, Thread
+from discussion.models import Comment, Event, Mail, Notice, NoticeText, Restriction, State, Thread
 from discussion.moderating import undo
 from discussion.notifications.decided import tell_decision
 from discussion.notifications.inbox import unread
 from discussion.notifications.pacing import UNDO_SECONDS
 from discussion.posting import withdraw_comment
 from tests.discussion.deciding_mails import body, decide, let_it_stand, looks, moderator, reported, told
-from tests.discussion.mailing import Kind, Pace, deliver_all, follower, later, mail_server, replay, work
+from tests.discussion.mailing import follower, later, mail_server, replay, work
 from tests.discussion.standing import guest
 from tests.factories import article, person, say, thread, voice
 from tests.pages.attacks import packed
@@ -240,69 +240,3 @@ def test_attacks_in_reason_and_words_are_text_and_no_header(box, mod, bridge):
         assert not [name for element in mail.iter() for name in element.attrib if name.startswith("on")]
     (last,) = box.to("ada@example.org")
     assert "{comment.voice.email} {0} {rule" in body(last)
-
-
-class TestReview:
-    def asked(self, handle="chief", **more):
-        user = moderator(handle)
-        return Subscription.objects.create(voice=voice(user), kind=Kind.REVIEW, **more)
-
-    def test_who_asked_hears_of_what_waits_with_a_link(self, box, bridge, ben):
-        self.asked()
-        Thread.objects.filter(pk=bridge.pk).update(state=Thread.State.REVIEWED)
-        comment = say(ben, "Waiting words.", thread=bridge)
-        work()
-        (message,) = box.arrived
-        assert message["To"] == "chief@example.org"
-        assert message["Subject"] == "Waits for moderators: Headline of bridge"
-        assert (
-            "Waiting words." in body(message) and "/moderation/" in body(message) and str(comment.pk) in body(message)
-        )
-        assert message["List-Unsubscribe"]
-
-    def test_what_is_out_is_no_work(self, box, bridge, ben):
-        self.asked()
-        say(ben, thread=bridge)
-        work()
-        assert box.arrived == []
-
-    def test_held_after_reports_it_comes_with_what_was_said(self, box, bridge, ben):
-        self.asked()
-        comment = say(ben, thread=bridge, state=State.HELD)
-        reported(comment, voice(), rule="hate")
-        record(Event.Kind.REPORT_HELD, comment=comment, by=None, was=State.PUBLISHED)
-        work()
-        assert "1 report: Hateful or discriminating" in body(box.arrived[0])
-
-    @pytest.mark.parametrize("then", ["decided", "no moderator", "ended", "his own"])
-    def test_who_need_not_decide_any_more_is_not_mailed(self, box, bridge, ben, mod, then):
-        subscription = self.asked(pace=Pace.HOURLY)
-        Thread.objects.filter(pk=bridge.pk).update(state=Thread.State.REVIEWED)
-        comment = say(subscription.voice if then == "his own" else ben, thread=bridge)
-        work()
-        if then == "decided":
-            decide("approve", comment, by=mod)
-        elif then == "no moderator":
-            subscription.voice.user.user_permissions.clear()
-        elif then == "ended":
-            subscription.delete()
-        work()
-        later(hours=1)
-        deliver_all()
-        assert box.to("chief@example.org") == []
-
-    def test_a_digest_of_what_waits_is_one_mail_and_holds_nothing_else(self, box, bridge, ben):
-        subscription = self.asked(pace=Pace.HOURLY)
-        Subscription.objects.create(voice=subscription.voice, thread=bridge, kind=Kind.THREAD, pace=Pace.HOURLY)
-        say(ben, "Out.", thread=bridge)
-        Thread.objects.filter(pk=bridge.pk).update(state=Thread.State.REVIEWED)
-        for number in range(3):
-            say(ben, f"Waits {number}.", thread=bridge)
-        work()
-        assert box.arrived == []
-        later(hours=1)
-        deliver_all()
-        assert sorted(message["Subject"] for message in box.arrived) == [
-            "3 comments wait for moderators",
-            "New comments: Headline of bridge",
-        ]

@@ -14,7 +14,7 @@ from articles.models import Article
 from articles.revising import revise
 from discussion.events import record
 from discussion.exporting import SECTIONS, Person, as_json, export_of
-from discussion.models import Comment, Device, Event, Mail, Notice, Rule, Subscription, Visit, Voice, Wording
+from discussion.models import Appeal, Comment, Device, Event, Mail, Notice, Rule, Subscription, Visit, Voice, Wording
 from discussion.muting import mute
 from discussion.passages import Chosen, ask_readers
 from discussion.posting import edit_comment
@@ -65,7 +65,8 @@ def everything_of(ada):
         subscribe(by=by, thread=under, kind=Subscription.Kind.BRANCH, comment=comment)
         Notice.objects.create(voice=by, comment=comment, reason=Notice.Reason.MINE)
         Mail.objects.create(voice=by, comment=comment, kind="thread", pace="at_once", address=f"{by.name}@example.org")
-        record(Event.Kind.HIDDEN, comment=comment, by=other, reason=f"Reason for {by.name}.")
+        decision = record(Event.Kind.HIDDEN, comment=comment, by=other, reason=f"Reason for {by.name}.")
+        Appeal.objects.create(decision=decision, voice=by, text=f"Appeal of {by.name}.", deadline_at=decision.at)
         mute(by=by.user, voice=other)
         Visit.objects.create(user=by.user, thread=under, version=1)
         Device.objects.create(voice=by, digest=f"{by.name:x<64}")
@@ -106,6 +107,7 @@ def test_it_has_a_row_for_each_row_of_hers_and_none_of_anybody_elses(ada):
     assert [row["revision"] for row in found["texts_saved"]] == [1]
     assert "Better said by Ada." in told and "Reason for Ada." in told
     assert "Noted by Ada." in told and "Noted by Ben." not in told
+    assert [row["text"] for row in found["appeals"]] == ["Appeal of Ada."] and "Appeal of Ben" not in told
     assert "said by Ben" not in told and "ben@example.org" not in told.lower()
 
 

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from discussion.events import record
-from discussion.models import Comment, Event, Notice, Rule, State
+from discussion.models import Appeal, Comment, Event, Notice, Rule, State
 from discussion.muting import mute
 from discussion.posting import edit_comment, withdraw_comment
 from discussion.reporting import report_comment
@@ -42,7 +42,9 @@ def take_part(he, ben):
         edit_comment(comment=root, by=he, source=f"The {WORDS} again.", wording=0)
         withdraw_comment(comment=say(he, f"No {WORDS}.", thread=under), by=he)
         hidden = say(he, f"A {WORDS} of {NAME}.", thread=under, state=State.HIDDEN)
-        record(Event.Kind.HIDDEN, comment=hidden, by=ben, reason=f"{NAME} again.")
+        decision = record(Event.Kind.HIDDEN, comment=hidden, by=ben, reason=f"{NAME} again.")
+        answer_to_him = {"text": f"I am {NAME}.", "answer": f"No, {NAME}.", "deadline_at": decision.at}
+        Appeal.objects.create(decision=decision, voice=he, **answer_to_him)
         vote(he, answer)
         report_comment(comment=answer, by=he, rule=Rule.ATTACK, note=f"Says {NAME}: {WORDS}.")
         vote(ben, root)

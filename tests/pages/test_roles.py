@@ -114,8 +114,8 @@ SERVICE = {"authenticator", "dbtaskresult", "emailaddress", "group", "usersessio
 SEEN = {
     "editor": NEWSROOM | {"thread"},
     "moderator": DESK,
-    "administrator": NEWSROOM | DESK | {"user"},
-    "superuser": NEWSROOM | DESK | SERVICE | {"user"},
+    "administrator": NEWSROOM | DESK | {"user", "noticetext"},
+    "superuser": NEWSROOM | DESK | SERVICE | {"user", "noticetext"},
 }
 
 
