@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles.models import Article
-from discussion.models import Comment, Event, Mail, Notice, Passage, Subscription, Visit, Voice, Vote, Wording
+from discussion.models import Comment, Event, Mail, Notice, Passage, State, Subscription, Visit, Voice, Vote, Wording
 from people.models import User
 
 Row = dict[str, object]
@@ -35,7 +35,7 @@ def of_comment(comment: Comment) -> Row:
         "in_reply_to": address_of(comment.thread.article, comment.parent_id) if comment.parent_id else "",
         "passage": comment.passage.quote if comment.passage else "",
         "text": comment.source,
-        "state": comment.state,
+        "state": State.PUBLISHED if comment.state == State.SHADOWED else comment.state,  # as he sees it
         "posted": comment.posted_at,
         "edited": comment.edited_at,
         "picked": comment.picked_at,

@@ -1,6 +1,7 @@
 from discussion.moderating.acts import ACTS, Act, Outcome, moderate
-from discussion.moderating.people import erase_person, lift_suspension, suspend_person
+from discussion.moderating.people import erase_person, lift_suspension, note, suspend_person, warn_person
 from discussion.moderating.picks import pick, unpick
+from discussion.moderating.restrictions import lift_restriction, restrict
 from discussion.moderating.threads import set_feedback, set_guests, set_state
 from discussion.moderating.undoing import Undone, last_batch, may_undo, undo
 
@@ -11,14 +12,18 @@ __all__ = [
     "Undone",
     "erase_person",
     "last_batch",
+    "lift_restriction",
     "lift_suspension",
     "may_undo",
     "moderate",
+    "note",
     "pick",
+    "restrict",
     "set_feedback",
     "set_guests",
     "set_state",
     "suspend_person",
     "undo",
     "unpick",
+    "warn_person",
 ]
