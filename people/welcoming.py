@@ -9,7 +9,7 @@ from allauth.account.forms import AddEmailForm, SignupForm
 from allauth.core import context
 from django.core.exceptions import ValidationError
 
-# Called with an e-mail address and the network's: why not, in a sentence, or nothing. Who has something to say adds one.
+# Called with an e-mail address and the network's: a sentence why not, or nothing. Who has something to say adds one.
 UNWELCOME: list[Callable[[str, str], str]] = []
 
 

@@ -34,6 +34,7 @@ TITLES = {
     "muted": _("People whom you muted"),
     "visits": _("Discussions that you visited"),
     "events": _("What happened to your comments"),
+    "restrictions": _("What keeps you from taking part"),
     "articles": _("Articles"),
     "texts_saved": _("Texts of articles that you saved"),
     "admin_log": _("What you did in the admin"),

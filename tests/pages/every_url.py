@@ -82,6 +82,8 @@ ROUTES = {
     "discussion:mails": (READ, lambda cast: []),
     "discussion:mail": (READ, lambda cast: [cast.mail.pk]),
     "discussion:mail_html": (READ, lambda cast: [cast.mail.pk]),
+    "discussion:moderated_person": (ASK, lambda cast: [cast.ben.voice.pk]),
+    "discussion:restrictions": (ASK, lambda cast: []),
     "discussion:people": (READ, lambda cast: []),
     "discussion:person": (READ, lambda cast: [cast.ben.handle]),
     "discussion:mute": ({"POST"}, lambda cast: [cast.ada.voice.pk]),

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from discussion.views.patterns import articles, comments, discussions, forms, mine, notifying, passages
+from discussion.views.patterns import articles, comments, discussions, forms, mine, notifying, passages, people
 
 
 @require_safe
@@ -14,7 +14,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
         raise Http404
     found = [
         shown
-        for part in (articles, forms, comments, discussions, passages, notifying, mine)
+        for part in (articles, forms, comments, discussions, passages, notifying, mine, people)
         for shown in part.patterns(request)
     ]
     return render(request, "patterns/page.html", {"patterns": found})
