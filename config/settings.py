@@ -188,7 +188,11 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}  # allauth's "username" is our handle
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "people.forms.DisplayNameForm"
-ACCOUNT_FORMS = {"login": "people.logging_in.LogInForm"}
+ACCOUNT_FORMS = {
+    "login": "people.logging_in.LogInForm",
+    "signup": "people.welcoming.SignUpForm",
+    "add_email": "people.welcoming.NewAddressForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True

@@ -25,13 +25,16 @@ class DiscussionConfig(AppConfig):
         from discussion.notifications.tidying import tidy
         from discussion.passages import carry_passages
         from discussion.reactions import follow, take_up_what_was_lost
+        from discussion.restricting import unwelcome
         from people.closing import CLOSING
         from people.names import changed
+        from people.welcoming import UNWELCOME
 
         if "thread" in READ_WITH_ARTICLES:
             return
         READ_WITH_ARTICLES.append("thread")
         CLOSING.append(leave)
+        UNWELCOME.append(unwelcome)
         SAVED.append(Thread.objects.for_writing)  # so that an editor can close it before anybody has spoken
         SAVED.append(carry_passages)
         BEFORE.append(losing)

@@ -17,9 +17,11 @@ from discussion.models import (
     LogEntry,
     Mail,
     Mute,
+    Note,
     Notice,
     Passage,
     Report,
+    Restriction,
     State,
     Subscription,
     Suppressed,
@@ -90,13 +92,22 @@ def _empty(voices: QuerySet[Voice], *, comments_go: bool) -> None:
     gone = list(voices)
     _touch_where_heard(gone)  # first, as everybody locks threads before voices
     for voice in gone:
-        Event.objects.filter(about=voice).exclude(reason="").update(reason="")  # what moderators wrote of him
+        _forget_reasons(voice)
     LogEntry.objects.about(gone).forget()  # after the events, or the chain could still seal what they said
     blank(Voice.objects.filter(pk__in=[voice.pk for voice in gone]))
     for voice in gone:
         _erase(voice, Comment.objects.exclude(state=State.ERASED) if comments_go else _never_out())
         if comments_go:
             Mute.objects.filter(voice=voice).delete()
+
+
+def _forget_reasons(voice: Voice) -> None:
+    """What moderators wrote of him. That he is restricted stays."""
+    said = Event.objects.filter(about=voice)
+    said.exclude(reason="").update(reason="")
+    said.filter(kind__in=(Event.Kind.SUSPENDED, Event.Kind.LET_IN)).update(kept=None)  # the reason before
+    Restriction.objects.filter(voice=voice).exclude(reason="").update(reason="")
+    Note.objects.filter(about=voice).delete()
 
 
 def _never_out() -> QuerySet[Comment]:

@@ -57,15 +57,17 @@ class Decision:
 YES = Decision(True)
 
 
-def may_post(thread: Thread, parent: Comment | None = None) -> Decision:
-    """At most one query, for the size of the parent's tree."""
+def may_post(thread: Thread, parent: Comment | None = None, by: Voice | None = None) -> Decision:
+    """At most one query, for the size of the parent's tree. Whether `by` is banned is the verb's question, as pages
+    would have to ask it each time.
+    """
     if thread.state == Thread.State.CLOSED:
         return Decision(False, _("This discussion is closed."))
     if thread.state == Thread.State.READ_ONLY:
         return Decision(False, _("This discussion is read-only: nobody can post at the moment."))
     if parent is None:
         return YES
-    if not parent.published:
+    if not (parent.counts_as_out_for(by) if by else parent.published):
         return Decision(False, _("This comment can no longer be answered."))
     if parent.tree_size() >= settings.TREE_LIMIT:
         return Decision(False, _("This conversation has reached its limit. Start a new one with a comment of its own."))
@@ -106,9 +108,9 @@ def may_edit(own: bool, comment: Said, thread: Thread) -> Decision:
         return Decision(False, _("Only its author can edit a comment."))
     if thread.state not in (Thread.State.OPEN, Thread.State.REVIEWED):
         return Decision(False, _("This discussion is closed."))
-    if thread.state == Thread.State.REVIEWED and comment.published:
+    if thread.state == Thread.State.REVIEWED and comment.state in (State.PUBLISHED, State.SHADOWED):
         return Decision(False, _("This comment was approved as it is and can no longer be edited."))
-    if comment.state not in (State.PUBLISHED, State.HELD, State.UNPROVED):
+    if comment.state not in (State.PUBLISHED, State.SHADOWED, State.HELD, State.UNPROVED):
         return Decision(False, _("This comment can no longer be edited."))
     if timezone.now() > comment.posted_at + timedelta(minutes=settings.EDIT_MINUTES):
         return Decision(

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from discussion.events import last_withdrawal, record
 from discussion.mentions import pages
@@ -13,6 +14,7 @@ from discussion.models.state import TRANSITIONS
 from discussion.passages import Chosen, hold_text, passage_at
 from discussion.permissions import NotAllowed, TooFast, may_edit, may_post, may_return, may_withdraw, seconds_to_wait
 from discussion.rendering import rendered
+from discussion.restricting import Restraints, restraints_of, shadowed_among
 from discussion.weighing import reopen_moot_reports, settle_reports
 
 
@@ -29,9 +31,10 @@ def post_comment(
     client_id: UUID,
     parent: Comment | None = None,
     chosen: Chosen | None = None,
+    address: str = "",
 ) -> Comment:
-    """A new comment, or the one that the same form made before; with `chosen` on a passage of the article. Raises
-    NotAllowed, or TooFast.
+    """A new comment, or the one that the same form made before; with `chosen` on a passage of the article. `address`:
+    of the network. Raises NotAllowed, or TooFast.
     """
     wait = seconds_to_wait(by)  # before the lock, which others wait for
     text = hold_text(thread) if chosen else None
@@ -43,8 +46,10 @@ def post_comment(
         raise TooFast(wait)
     if parent:
         parent = Comment.objects.get(pk=parent.pk, thread=thread)  # again, as it is under the lock
-    may_post(thread, parent).or_refuse()
-    state = first_state(thread, by)
+    restraints = restraints_of(by, address)
+    restraints.refusal.or_refuse()
+    may_post(thread, parent, by).or_refuse()
+    state = _under(parent, first_state(thread, by, restraints))
     passage = passage_at(thread, chosen, text) if chosen and text else None
     comment = Comment(
         thread=thread, voice=by, client_id=client_id, state=state, passage=passage, **rendered(source, pages)
@@ -57,12 +62,13 @@ def post_comment(
 
 
 @transaction.atomic
-def edit_comment(*, comment: Comment, by: Voice, source: str, wording: int) -> Comment:
+def edit_comment(*, comment: Comment, by: Voice, source: str, wording: int, address: str = "") -> Comment:
     """`wording` is the number of earlier wordings that the writer saw. The same text again changes
     nothing. Raises NotAllowed, or EditConflict when somebody was faster.
     """
     thread, comment = _lock(comment)
     may_edit(comment.voice_id == by.pk, comment, thread).or_refuse()
+    _refuse_restrained(comment, restraints_of(by, address))
     if comment.source == source:
         return comment
     if comment.wording_count != wording:
@@ -97,19 +103,25 @@ def undo_withdrawal(*, comment: Comment, by: Voice) -> Comment:
     _thread, comment = _lock(comment)
     withdrawn_at, stood = last_withdrawal(comment)
     may_return(comment.voice_id == by.pk, comment, withdrawn_at).or_refuse()
-    was = change_state(comment, State(stood))
+    was = change_state(comment, _out(State(stood), shadowed=bool(shadowed_among([by.pk]))))
     record(Event.Kind.RETURNED, comment=comment, by=by, was=was)
     reopen_moot_reports(comment)
     return comment
 
 
-def first_state(thread: Thread, by: Voice) -> State:
-    """Where a comment of `by` begins; also where one goes whose author has just confirmed his address."""
+def first_state(thread: Thread, by: Voice, restraints: Restraints | None = None) -> State:
+    """Where a comment of `by` begins; also where one goes whose author has just confirmed his address. What of a
+    shadow banned one waits for review goes on to Shadowed when it is approved.
+    """
     if not by.proved and settings.GUESTS_FIRST == "confirm":
         return State.UNPROVED
-    if not by.proved and not Comment.objects.filter(voice=by, state=State.PUBLISHED).exists():
+    out = (State.PUBLISHED, State.SHADOWED)
+    if not by.proved and not Comment.objects.filter(voice=by, state__in=out).exists():
         return State.HELD
-    return State.HELD if thread.state == Thread.State.REVIEWED else State.PUBLISHED
+    restraints = restraints or restraints_of(by)
+    if restraints.review or thread.state == Thread.State.REVIEWED:
+        return State.HELD
+    return _out(State.PUBLISHED, shadowed=restraints.shadow)
 
 
 def change_state(comment: Comment, to: State) -> State:
@@ -128,6 +140,21 @@ def change_state(comment: Comment, to: State) -> State:
     else:
         comment.thread.touch()
     return was
+
+
+def _out(state: State, *, shadowed: bool) -> State:
+    return State.SHADOWED if shadowed and state == State.PUBLISHED else state
+
+
+def _under(parent: Comment | None, state: State) -> State:
+    """Who answers himself where nobody else reads is read by nobody else, also after his ban."""
+    return _out(state, shadowed=parent is not None and parent.state == State.SHADOWED)
+
+
+def _refuse_restrained(comment: Comment, restraints: Restraints) -> None:
+    restraints.refusal.or_refuse()
+    if restraints.review and comment.published:
+        raise NotAllowed(_("Your comments wait for review at the moment: one that is out cannot be edited."))
 
 
 def _lock(comment: Comment) -> tuple[Thread, Comment]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from discussion.models import Comment, Subscription, Thread, Voice
 from discussion.permissions import NotAllowed
+from discussion.restricting import restraints_of
 
 MOST = 500  # one page shows them all
 
@@ -18,11 +19,15 @@ def subscribe(
     kind: Subscription.Kind,
     comment: Comment | None = None,
     pace: Subscription.Pace = Subscription.Pace.AT_ONCE,
+    address: str = "",
 ) -> Subscription:
     """The subscription, with this pace, whether it stood before or not; who subscribes no longer mutes the
-    thread. `comment` is for BRANCH alone; MENTION and REVIEW alone have no thread. Raises NotAllowed.
+    thread. `comment` is for BRANCH alone, MENTION and REVIEW alone have no thread. `address`: of
+    the network. Raises NotAllowed.
     """
-    _refuse_what_makes_no_sense(thread, kind, comment)
+    _refuse_what_makes_no_sense(by, thread, kind, comment)
+    if kind != Subscription.Kind.MUTED:
+        restraints_of(by, address).refusal.or_refuse()
     mine = Subscription.objects.filter(voice=by)
     asked = mine.filter(thread=thread, kind=kind, comment=comment)
     if not asked.exists() and mine.count() >= MOST:
@@ -72,12 +77,14 @@ def subscriptions_of(voice: Voice) -> QuerySet[Subscription]:
     return mine.order_by("-made_at", "-pk")
 
 
-def _refuse_what_makes_no_sense(thread: Thread | None, kind: Subscription.Kind, comment: Comment | None) -> None:
+def _refuse_what_makes_no_sense(
+    by: Voice, thread: Thread | None, kind: Subscription.Kind, comment: Comment | None
+) -> None:
     if (kind in (Subscription.Kind.MENTION, Subscription.Kind.REVIEW)) != (thread is None):
         raise ValueError("MENTION and REVIEW name no thread, the other kinds do")
     if (kind == Subscription.Kind.BRANCH) != (comment is not None):
         raise ValueError("BRANCH names a comment, the other kinds do not")
-    if comment and thread and (comment.thread_id != thread.pk or not comment.published):
+    if comment and thread and (comment.thread_id != thread.pk or not comment.counts_as_out_for(by)):
         raise NotAllowed(_("This comment can no longer be answered."))
 
 

@@ -6,13 +6,15 @@ from django.db.models import F
 from discussion.models import Comment, Thread, Voice, Vote, VoteChange
 from discussion.permissions import may_vote
 from discussion.ranking import votes_of
+from discussion.restricting import restraints_of
 
 
 @transaction.atomic
-def cast_vote(*, comment: Comment, by: Voice, value: int) -> Comment:
-    """`value` is 1 or -1 and takes the place of an earlier vote; the same again changes nothing.
-    Raises NotAllowed.
+def cast_vote(*, comment: Comment, by: Voice, value: int, address: str = "") -> Comment:
+    """`value` is 1 or -1 and takes the place of an earlier vote; the same again changes nothing. `address`: of the
+    network. Raises NotAllowed.
     """
+    restraints_of(by, address).refusal.or_refuse()
     thread, comment = _lock(comment)
     may_vote(comment.voice_id == by.pk, comment, thread).or_refuse()
     earlier = Vote.objects.filter(comment=comment, voice=by).first()
@@ -27,7 +29,7 @@ def cast_vote(*, comment: Comment, by: Voice, value: int) -> Comment:
 
 @transaction.atomic
 def retract_vote(*, comment: Comment, by: Voice) -> Comment:
-    """Takes the voice's vote back; without one nothing changes. Raises NotAllowed."""
+    """Takes the voice's vote back, also of who is banned; without one nothing changes. Raises NotAllowed."""
     thread, comment = _lock(comment)
     may_vote(comment.voice_id == by.pk, comment, thread).or_refuse()
     earlier = Vote.objects.filter(comment=comment, voice=by).first()

@@ -36,6 +36,7 @@ class Conversation:
     has_picks: bool = False
     has_feedback: bool = False
     new_count: int = 0
+    own: tuple[int, int] = (0, 0)  # comments, and himself, that count for the reader alone
     told: str = ""  # what the reader asked to be told of here
     shared: str = ""  # the thread's HTML with slots, where it is everybody's
 
@@ -69,6 +70,7 @@ class Conversation:
             has_picks=page.has_picks,
             has_feedback=page.has_feedback and by_passages,
             new_count=viewer.new_count,
+            own=(viewer.shadowed, viewer.shadowed_voice),
             told=standing_words(viewer.told),
             shared=page.html,
         )
@@ -125,12 +127,12 @@ class Conversation:
         return next((line for line in self.lines if line.own.new), None)
 
     def count_words(self) -> str:
-        return thread_words(self.thread)
+        return thread_words(self.thread, *self.own)
 
 
-def thread_words(thread: Thread) -> str:
-    """ "128 comments from 74 readers"; nothing for an empty thread."""
-    comments, voices = thread.comment_count, thread.voice_count
+def thread_words(thread: Thread, more_comments: int = 0, more_voices: int = 0) -> str:
+    """ "128 comments from 74 readers"; nothing for an empty thread. `more`: what counts for this reader alone."""
+    comments, voices = thread.comment_count + more_comments, thread.voice_count + more_voices
     if not comments:
         return ""
     return _("%(comments)s from %(readers)s") % {

@@ -99,6 +99,7 @@ def line_of(comment: Comment, *, thread: Thread, reader: Reader) -> Line:
     readable = comment.readable_by(reader)
     posted = localtime(comment.posted_at)
     user = comment.voice.user
+    state = comment.state_for(reader)
     return Line(
         id=comment.pk,
         name=name_of(comment, reader),
@@ -108,7 +109,7 @@ def line_of(comment: Comment, *, thread: Thread, reader: Reader) -> Line:
         avatar=avatar(str(comment.voice_id)) if readable else "",
         by_author=user is not None and user.pk == thread.article.author_id,
         by_staff=user is not None and user.is_staff,
-        picked=comment.picked_at is not None and comment.published,
+        picked=comment.picked_at is not None and state == State.PUBLISHED,
         low=comment.score <= LOW_SCORE,
         badge=badge_of(comment, reader.speaks_as(comment.voice)) if readable else "",
         posted_at=comment.posted_at,
@@ -119,7 +120,7 @@ def line_of(comment: Comment, *, thread: Thread, reader: Reader) -> Line:
         down=comment.down,
         url=permalink(thread, comment.pk),
         parent=comment.parent_id,
-        state=comment.state,
+        state=state,
         appeared=comment.appeared,
         voice=comment.voice_id,
         user=comment.voice.user_id,

@@ -1,7 +1,7 @@
 """What one page shows of a person: who he is, and what he said where others may read it."""
 
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Self, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
@@ -13,7 +13,7 @@ from articles.models import Article
 from discussion.conversation.cursor import Cursor, column_value, key_of
 from discussion.conversation.line import Line, answering, comment_words, line_of
 from discussion.conversation.request import BadView
-from discussion.models import Comment, Mute, Reader, Voice
+from discussion.models import Comment, Mute, Reader, State, Voice
 from discussion.models.comment import CommentQuerySet
 from discussion.ranking import NEWEST_FIRST
 from people.avatars import avatar
@@ -54,7 +54,7 @@ class Profile:
             person,
             voice,
             own,
-            _count(voice) if voice else 0,
+            _count(voice, own) if voice else 0,
             remarks,
             after,
             rest,
@@ -110,8 +110,12 @@ def _remark(comment: Comment, reader: Reader) -> Remark:
     return Remark(comment.thread.article, line)
 
 
-def _count(voice: Voice) -> int:
-    return _said(Reader(AnonymousUser()), voice).order_by()[: COUNTED + 1].count()
+def _count(voice: Voice, own: bool) -> int:
+    """Who is shadow banned counts what is shown to him as published."""
+    said = _said(Reader(AnonymousUser()), voice)
+    if own:
+        said = _said(Reader(cast(User, voice.user)), voice).filter(state__in=(State.PUBLISHED, State.SHADOWED))
+    return said.order_by()[: COUNTED + 1].count()
 
 
 def _mutes(reader: Reader, voice: Voice) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
-from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from discussion.conversation.line import Line, Own
 from discussion.models import Comment, Mute, Reader, Report, Subscription, Thread, Visit, Vote
-from discussion.models.state import KEPT_BY_ITS_AUTHOR
+from discussion.models.state import KEPT_BY_ITS_AUTHOR, State
 from discussion.permissions import may_edit, may_pick, may_post, may_report, may_vote, may_withdraw
 
 VISIT, MUTE, KEPT, VOTE, TOLD, BRANCH, REPORTED = range(7)
@@ -27,6 +27,8 @@ class Viewer:
     told: dict[Subscription.Kind, Subscription.Pace] = field(default_factory=dict)  # of the thread, and how soon
     branches: set[int] = field(default_factory=set)  # comments whose replies he is told of
     reported: set[int] = field(default_factory=set)  # comments, by him
+    shadowed: int = 0  # of his own, which are shown to him as published
+    shadowed_voice: int = 0  # 1 where these are all that he said here
     has_unpublished: bool = False  # his page differs from everybody's by more than what the slots hold
 
     @classmethod
@@ -44,11 +46,13 @@ class Viewer:
         count = Subquery(since.order_by().values("thread").annotate(count=Count("pk")).values("count"))
         visits = Visit.objects.filter(user=user, thread=self.thread)
         kept = comments.filter(own, state__in=KEPT_BY_ITS_AUTHOR).order_by()
+        heard = Exists(comments.filter(own, state=State.PUBLISHED))
+        shadowed = Case(When(~Q(state=State.SHADOWED), then=0), When(heard, then=1), default=2)
         votes = Vote.objects.filter(own, comment__thread=self.thread)
         reports = Report.objects.filter(own, comment__thread=self.thread)
         return visits.values_list(Value(VISIT), "version", Coalesce(count, 0)).union(
             Mute.objects.filter(user=user).values_list(Value(MUTE), "voice", Value(0)),
-            kept.values_list(Value(KEPT), "pk", Value(0)),
+            kept.values_list(Value(KEPT), "pk", shadowed),
             votes.values_list(Value(VOTE), "comment", "value"),
             reports.values_list(Value(REPORTED), "comment", Value(0)),
             *self._subscriptions(),
@@ -70,6 +74,8 @@ class Viewer:
             self.muted.add(number)
         elif what == KEPT:
             self.has_unpublished = True
+            self.shadowed += value > 0
+            self.shadowed_voice = max(self.shadowed_voice, value - 1)
         elif what == TOLD:
             self.told[KINDS[number]] = PACES[value]
         elif what == BRANCH:

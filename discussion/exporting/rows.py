@@ -12,6 +12,7 @@ from discussion.models import (
     Notice,
     Passage,
     Report,
+    State,
     Subscription,
     Visit,
     Voice,
@@ -48,7 +49,7 @@ def of_comment(comment: Comment) -> Row:
         "in_reply_to": address_of(comment.thread.article, comment.parent_id) if comment.parent_id else "",
         "passage": comment.passage.quote if comment.passage else "",
         "text": comment.source,
-        "state": comment.state,
+        "state": State.PUBLISHED if comment.state == State.SHADOWED else comment.state,  # as he sees it
         "posted": comment.posted_at,
         "edited": comment.edited_at,
         "picked": comment.picked_at,

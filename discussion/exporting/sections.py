@@ -23,6 +23,7 @@ from discussion.models import (
     Notice,
     Passage,
     Report,
+    Restriction,
     Subscription,
     Visit,
     Voice,
@@ -71,6 +72,19 @@ def of_voices(model: type[Model], *parts: str) -> Callable[[Person], QuerySet[An
 
 def of_user(model: type[Model], *parts: str) -> Callable[[Person], QuerySet[Any]]:
     return lambda person: model._default_manager.filter(user=person.user, user__isnull=False).select_related(*parts)
+
+
+def _told_events(person: Person) -> QuerySet[Event]:
+    """Without what is not told him: a shadow ban would end with it, and notes are other people's words."""
+    restricted = (Event.Kind.RESTRICTED, Event.Kind.RESTRICTION_LIFTED)
+    his = Event.objects.filter(Q(about__in=person.voices) | Q(by__in=person.voices))
+    untold = Q(about__in=person.voices) & (
+        Q(kind=Event.Kind.NOTED)
+        | Q(undoes__kind=Event.Kind.NOTED)
+        | Q(kind__in=restricted, kept__kind=Restriction.Kind.SHADOW)
+        | Q(undoes__kind__in=restricted, undoes__kept__kind=Restriction.Kind.SHADOW)
+    )
+    return his.exclude(pk__in=Event.objects.filter(untold).values("pk"))
 
 
 PLACE = ("comment__thread__article",)
@@ -128,12 +142,22 @@ SECTIONS = (
     Section(
         "events",
         Event,
-        lambda person: Event.objects.filter(Q(about__in=person.voices) | Q(by__in=person.voices)).select_related(
-            "thread__article"
-        ),
+        lambda person: _told_events(person).select_related("thread__article"),
         rows.of_event,
     ),
     Section("appeals", Appeal, of_voices(Appeal, "decision__comment__thread__article"), rows.of_appeal),
+    Section(
+        "restrictions",
+        Restriction,
+        lambda person: Restriction.objects.filter(voice__in=person.voices).exclude(kind=Restriction.Kind.SHADOW),
+        lambda one: {
+            "what": one.kind,
+            "reason": one.reason,
+            "since": one.since,
+            "until": one.until,
+            "lifted": one.lifted_at,
+        },
+    ),
     Section(
         "articles",
         Article,

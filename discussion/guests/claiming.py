@@ -7,11 +7,26 @@ from uuid import uuid4
 from allauth.account.models import EmailAddress
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discussion.guests.keys import voices_of
 from discussion.leaving import blank
-from discussion.models import Comment, Event, Mail, Mute, Notice, Passage, Report, Subscription, Thread, Voice, Vote
+from discussion.models import (
+    Comment,
+    Event,
+    Mail,
+    Mute,
+    Note,
+    Notice,
+    Passage,
+    Report,
+    Restriction,
+    Subscription,
+    Thread,
+    Voice,
+    Vote,
+)
 from discussion.permissions import NotAllowed
 from discussion.recounting import recount_totals
 from discussion.voting import drop_vote
@@ -118,10 +133,24 @@ def _move_facts(guests: list[Voice], mine: Voice) -> None:
     Event.objects.filter(by__in=guests).update(by=mine)
     Event.objects.filter(about__in=guests).update(about=mine)
     Passage.objects.filter(asked_by__in=guests).update(asked_by=mine)
+    Note.objects.filter(about__in=guests).update(about=mine)
+    _move_restrictions(guests, mine)
     theirs = Mute.objects.filter(voice__in=guests)
     theirs.filter(user=mine.user).delete()
     taken = set(Mute.objects.filter(voice=mine).values_list("user_id", flat=True))
     _each_once(theirs, mine, ("user_id",), {(user,) for user in taken})
+
+
+def _move_restrictions(guests: list[Voice], mine: Voice) -> None:
+    """Or an account would be the way out of a ban. What stands against him twice stands once: as it does there."""
+    theirs = Restriction.objects.filter(voice__in=guests)
+    standing = theirs.filter(lifted_at=None).order_by("pk")
+    taken = set(Restriction.objects.filter(voice=mine, lifted_at=None).values_list("kind", flat=True))
+    for restriction in standing:
+        if restriction.kind in taken:
+            Restriction.objects.filter(pk=restriction.pk).update(lifted_at=timezone.now())
+        taken.add(restriction.kind)
+    theirs.update(voice=mine)
 
 
 def _move(rows: QuerySet[Any], mine: Voice, unique: tuple[str, ...]) -> None:

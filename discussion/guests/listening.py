@@ -19,9 +19,11 @@ def follow(
     pace: Subscription.Pace,
     comment: Comment | None = None,
     guest: Voice | None = None,
+    address: str = "",
 ) -> None:
     """A subscription that waits for an answer from `email`, which is asked for by mail: once, however often the same
-    is asked for. `guest`: whom the browser speaks as, if anybody. Raises NotAllowed.
+    is asked for. `guest`: whom the browser speaks as, if anybody; `address`: of
+    the network. Raises NotAllowed.
     """
     Thread.objects.lock(thread.pk)  # or the same form, sent twice at once, would ask twice
     asked = Subscription.objects.filter(thread=thread, kind=kind, pace=pace, comment=comment)
@@ -30,7 +32,7 @@ def follow(
     else:
         waiting = asked.filter(_listens("voice"), voice__email=email).select_related("voice").first()
         voice = waiting.voice if waiting else listen(email=email)
-    subscribe(by=voice, thread=thread, kind=kind, comment=comment, pace=pace)
+    subscribe(by=voice, thread=thread, kind=kind, comment=comment, pace=pace, address=address)
     ask_for_proof(voice)
 
 

@@ -26,7 +26,7 @@ def speak(*, thread: Thread, by: Voice, address: str, client_id: UUID, **said: A
     _refuse_where_unwelcome(thread)
     if not Comment.objects.filter(voice=by, client_id=client_id).exists():
         _slow_down(Act.POST, address)
-    comment = post_comment(thread=thread, by=by, client_id=client_id, **said)
+    comment = post_comment(thread=thread, by=by, client_id=client_id, address=address, **said)
     leave_footprint(Act.POST, address)
     if comment.state == State.UNPROVED:
         ask_for_proof(by)
@@ -56,7 +56,7 @@ def vote(*, comment: Comment, by: Voice, value: int, address: str) -> None:
     _refuse_where_unwelcome(comment.thread)
     _slow_down(Act.VOTE, address)
     if value:
-        cast_vote(comment=comment, by=by, value=value)
+        cast_vote(comment=comment, by=by, value=value, address=address)
     else:
         retract_vote(comment=comment, by=by)
     leave_footprint(Act.VOTE, address)

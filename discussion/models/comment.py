@@ -237,6 +237,16 @@ class Comment(MPTTModel):
     def published(self) -> bool:
         return self.state == State.PUBLISHED
 
+    def state_for(self, reader: Reader) -> State:
+        """As it is shown to him: who is shadow banned sees what he says as published. No query."""
+        if self.state == State.SHADOWED and reader.speaks_as(self.voice):
+            return State.PUBLISHED
+        return State(self.state)
+
+    def counts_as_out_for(self, voice: Voice) -> bool:
+        """Published, or its author takes it to be."""
+        return self.published or (self.state == State.SHADOWED and self.voice_id == voice.pk)
+
     @property
     def words(self) -> str:
         """The text, where anybody at all still reads it; what was taken back moderators are not shown either."""

@@ -22,9 +22,11 @@ TRANSITIONS: dict[State | None, frozenset[State]] = {
     State.PUBLISHED: frozenset(
         {State.HELD, State.REFUSED, State.HIDDEN, State.SPAM, State.SHADOWED, State.WITHDRAWN, State.ERASED}
     ),
-    State.HELD: frozenset({State.PUBLISHED, State.REFUSED, State.HIDDEN, State.SPAM, State.WITHDRAWN, State.ERASED}),
+    State.HELD: frozenset(
+        {State.PUBLISHED, State.SHADOWED, State.REFUSED, State.HIDDEN, State.SPAM, State.WITHDRAWN, State.ERASED}
+    ),
     State.UNPROVED: frozenset({State.PUBLISHED, State.HELD, State.SHADOWED, State.WITHDRAWN, State.ERASED}),
-    State.REFUSED: frozenset({State.PUBLISHED, State.HELD, State.SPAM, State.WITHDRAWN, State.ERASED}),
+    State.REFUSED: frozenset({State.PUBLISHED, State.SHADOWED, State.HELD, State.SPAM, State.WITHDRAWN, State.ERASED}),
     # Back to where it was held or refused leads only the undoing of an act.
     State.HIDDEN: frozenset({State.PUBLISHED, State.SHADOWED, State.HELD, State.SPAM, State.WITHDRAWN, State.ERASED}),
     State.SPAM: frozenset(
@@ -38,7 +40,9 @@ TRANSITIONS: dict[State | None, frozenset[State]] = {
             State.ERASED,
         }
     ),
-    State.SHADOWED: frozenset({State.PUBLISHED, State.HIDDEN, State.SPAM, State.WITHDRAWN, State.ERASED}),
+    State.SHADOWED: frozenset(
+        {State.PUBLISHED, State.HELD, State.REFUSED, State.HIDDEN, State.SPAM, State.WITHDRAWN, State.ERASED}
+    ),
     # Its author undoes that for a while, back to where it stood.
     State.WITHDRAWN: frozenset(
         {

@@ -1,8 +1,9 @@
 from discussion.moderating.acts import ACTS, Act, Outcome, moderate
 from discussion.moderating.appeals import decide_appeal, may_decide
 from discussion.moderating.holding import hold_for_reports
-from discussion.moderating.people import erase_person, lift_suspension, suspend_person
+from discussion.moderating.people import erase_person, lift_suspension, note, suspend_person, warn_person
 from discussion.moderating.picks import pick, unpick
+from discussion.moderating.restrictions import lift_restriction, restrict
 from discussion.moderating.threads import set_feedback, set_guests, set_state
 from discussion.moderating.undoing import Undone, last_batch, may_undo, undo
 
@@ -15,15 +16,19 @@ __all__ = [
     "erase_person",
     "hold_for_reports",
     "last_batch",
+    "lift_restriction",
     "lift_suspension",
     "may_decide",
     "may_undo",
     "moderate",
+    "note",
     "pick",
+    "restrict",
     "set_feedback",
     "set_guests",
     "set_state",
     "suspend_person",
     "undo",
     "unpick",
+    "warn_person",
 ]

@@ -18,6 +18,7 @@ from discussion.models.state import TRANSITIONS
 from discussion.moderating.undoing import Changed, Undoable, undone_by
 from discussion.permissions import NotAllowed, may_moderate
 from discussion.posting import change_state
+from discussion.restricting import shadowed_among
 from discussion.weighing import reopen_reports, settle_reports
 from people.models import User
 from people.roles import ranks
@@ -110,13 +111,15 @@ def moderate(
     found = list(Comment.objects.filter(pk__in=wanted).select_related("voice").order_by("pk"))
     standing = ranks({by.pk, *(comment.voice.user_id for comment in found if comment.voice.user_id)})
     claims = _claims_of_others(wanted, by)
+    shadowed = shadowed_among(comment.voice_id for comment in found) if act.to == State.PUBLISHED else set()
     for comment in found:
         comment.thread = threads[comment.thread_id]
         objection = claims.get(comment.pk) or _objection(comment, act, by, standing)
         if objection:
             outcome.passed_over[comment.pk] = objection
             continue
-        _decide(comment, act, voice, reason=reason.strip(), rule=rule, batch=outcome.batch)
+        to = _leads_to(act, comment, shadowed)
+        _decide(comment, act, voice, to=to, reason=reason.strip(), rule=rule, batch=outcome.batch)
         outcome.done.append(comment.pk)
     Claim.objects.filter(comment__in=outcome.done).delete()
     return outcome
@@ -143,13 +146,21 @@ def _objection(comment: Comment, act: Act, by: User, standing: dict[int, int]) -
     return ""
 
 
-def _decide(comment: Comment, act: Act, by: Voice, *, reason: str, rule: str, batch: UUID) -> None:
+def _leads_to(act: Act, comment: Comment, shadowed: set[int]) -> State:
+    """What would come out, of somebody who is shadow banned, comes out for him alone; but for what a moderator takes
+    out of the shadow itself.
+    """
+    stays = comment.voice_id in shadowed and comment.state not in (State.PUBLISHED, State.SHADOWED)
+    return State.SHADOWED if stays else act.to
+
+
+def _decide(comment: Comment, act: Act, by: Voice, *, to: State, reason: str, rule: str, batch: UUID) -> None:
     was, looked_at = State(comment.state), comment.looked_at
-    if was != act.to:
-        change_state(comment, act.to)
+    if was != to:
+        change_state(comment, to)
     comment.looked_at = timezone.now()
     Comment.objects.filter(pk=comment.pk).update(looked_at=comment.looked_at)
-    kept = {"looked_at": looked_at and looked_at.isoformat()}
+    kept = {"looked_at": looked_at and looked_at.isoformat()} | ({} if to == act.to else {"to": to})
     event = record(act.kind, comment=comment, by=by, reason=reason, rule=rule, was=was, batch=batch, kept=kept)
     settle_reports(comment, Report.Outcome.UPHELD if act.upholds_reports else Report.Outcome.DISMISSED, event)
 
@@ -157,11 +168,11 @@ def _decide(comment: Comment, act: Act, by: Voice, *, reason: str, rule: str, ba
 @undone_by(*ACTS_BY_KIND)
 def _undo(act: Undoable) -> None:
     """Back to the state that it left, if it is still where the act led to."""
-    comment, event = act.comment, act.event
-    was, to = State(event.was), ACTS_BY_KIND[Event.Kind(event.kind)].to
+    comment, event, kept = act.comment, act.event, act.event.kept or {}
+    was, to = State(event.was), State(kept.get("to", ACTS_BY_KIND[Event.Kind(event.kind)].to))
     if comment.state != to:
         raise Changed
     if was != to:
         change_state(comment, was)
-    Comment.objects.filter(pk=comment.pk).update(looked_at=(event.kept or {}).get("looked_at"))
+    Comment.objects.filter(pk=comment.pk).update(looked_at=kept.get("looked_at"))
     reopen_reports(comment, event)

@@ -12,7 +12,7 @@ from discussion.conversation import BadView, newcomers
 from discussion.conversation.conversation import thread_words
 from discussion.conversation.line import grouped
 from discussion.live import FOR_ONE_READER
-from discussion.models import Comment, Passage, Reader, Thread, VoteChange
+from discussion.models import Comment, Passage, Reader, State, Thread, VoteChange
 from discussion.views.access import find_thread, guarded, log_in_first, reader_of
 from discussion.visiting import mark_seen
 from kit.redirects import SeeOther, own_page
@@ -35,7 +35,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         "words": _words(count),
         "votes": _votes(reader, thread, since),
         "passages": _passages(thread),
-        "comments": thread_words(thread),
+        "comments": thread_words(thread, *_own_alone(reader, thread)),
     }
     who = f"0.{reader.guest.pk}" if reader.guest else request.user.pk or 0
     return JsonResponse(told, headers={"ETag": f'"{thread.version}.{who}"', **FOR_ONE_READER})
@@ -54,6 +54,17 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     if "next" not in request.POST:
         return HttpResponse(status=204)
     return SeeOther(own_page(request.POST["next"], otherwise=thread.article.get_absolute_url()) + "#discussion")
+
+
+def _own_alone(reader: Reader, thread: Thread) -> tuple[int, int]:
+    """His comments that are shown to him alone as published, and 1 where he said no others here. One query for a reader
+    who is known, one more where there are any.
+    """
+    if not reader.known:
+        return 0, 0
+    mine = Comment.objects.of_thread(thread).filter(reader.own()).order_by()
+    shadowed = mine.filter(state=State.SHADOWED).count()
+    return shadowed, int(shadowed > 0 and not mine.filter(state=State.PUBLISHED).exists())
 
 
 def _version(text: str) -> int:

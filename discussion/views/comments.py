@@ -87,4 +87,4 @@ def _say(request: HttpRequest, thread: Thread, parent: Comment | None, form: Com
     reader = reader_of(request)
     if reader.guest:
         return speak(thread=thread, parent=parent, by=reader.guest, address=address_of(request), **form.cleaned_data)
-    return post_comment(thread=thread, parent=parent, by=reader.voice, **form.cleaned_data)
+    return post_comment(thread=thread, parent=parent, by=reader.voice, address=address_of(request), **form.cleaned_data)

@@ -41,7 +41,9 @@ def compose(
     status: int = 0,
 ) -> HttpResponse:
     """`asks`: for the name of who has none here. A script that opens a reply asks for the text alone."""
-    decision, about = may_post(thread, parent), writer(reader_of(request), thread)
+    reader = reader_of(request)
+    himself = parent.voice if parent and reader.speaks_as(parent.voice) else None
+    decision, about = may_post(thread, parent, himself), writer(reader, thread)
     form = form or CommentForm.fresh(drafts.kept(request))
     if parent:
         form.auto_id = f"reply-{parent.pk}-%s"  # a script puts it on a page with other forms

@@ -17,7 +17,7 @@ from discussion.conversation.told import told_words
 from discussion.forms import NOTHING, NotifyForm, PaceForm
 from discussion.models import Comment, Reader, Subscription, Thread, Voice
 from discussion.subscribing import mute_thread, subscribe, unmute_thread, unsubscribe
-from discussion.views.access import by_script, find_comment, find_thread, log_in_first, reader_of
+from discussion.views.access import address_of, by_script, find_comment, find_thread, log_in_first, reader_of
 from discussion.views.listening import listen
 from kit.redirects import SeeOther, own_page
 
@@ -77,7 +77,7 @@ def _thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     if verb:
         verb(by=reader.voice, thread=thread)
     else:
-        _choose(reader.voice, thread, standing, form)
+        _choose(reader.voice, thread, standing, form, address_of(request))
     return _chosen(request, thread)
 
 
@@ -102,11 +102,12 @@ def _form(request: HttpRequest, standing: dict[str, Subscription]) -> NotifyForm
     return NotifyForm.of(asked_for) if asked_for else NotifyForm.asked(request.GET.get("kind", ""))
 
 
-def _choose(by: Voice, thread: Thread, standing: dict[str, Subscription], form: NotifyForm) -> None:
+def _choose(by: Voice, thread: Thread, standing: dict[str, Subscription], form: NotifyForm, address: str) -> None:
     """One of the kinds, in place of the other."""
     kind = form.cleaned_data["kind"]
     if kind != NOTHING:
-        subscribe(by=by, thread=thread, kind=Kind(kind), pace=form.pace_or(_asked_for(standing)))
+        pace = form.pace_or(_asked_for(standing))
+        subscribe(by=by, thread=thread, kind=Kind(kind), pace=pace, address=address)
     for other in NotifyForm.KINDS:
         if other in standing and other != kind:
             unsubscribe(by=by, subscription=standing[other])
@@ -163,7 +164,9 @@ def _begin_or_end(request: HttpRequest, comment: Comment, standing: Subscription
         return render(request, "400.html", {"reason": reason}, status=400)
     if wanted == "1":
         pace = form.pace_or(standing)
-        subscribe(by=by, thread=comment.thread, kind=Kind.BRANCH, comment=comment, pace=pace)
+        subscribe(
+            by=by, thread=comment.thread, kind=Kind.BRANCH, comment=comment, pace=pace, address=address_of(request)
+        )
     elif standing:
         unsubscribe(by=by, subscription=standing)
     return SeeOther(request.path)

@@ -56,6 +56,7 @@ def _listen(request: HttpRequest, thread: Thread, comment: Comment | None) -> Ht
         kind=Kind.BRANCH if comment else Kind(form.cleaned_data["kind"]),
         pace=form.pace_or(None),
         guest=reader_of(request).guest,
+        address=address_of(request),
     )
     return SeeOther(f"{request.path}?{ASKED}=1")
 

@@ -193,7 +193,7 @@ def _entry(comment: Comment) -> dict[str, object]:
         "line": line_of(comment, thread=comment.thread, reader=reader),
         "article": comment.thread.article,
         "out": comment.thread.article.is_out(),
-        "state": comment.get_state_display(),
+        "state": comment.state_for(reader).label,
         "may_edit": bool(may_edit(True, comment, comment.thread)),
         "may_withdraw": bool(may_withdraw(True, comment)),
         "recourse": Recourse.of(comment),

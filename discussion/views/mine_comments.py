@@ -11,6 +11,7 @@ from discussion.permissions import NotAllowed, may_edit, may_withdraw
 from discussion.posting import EditConflict, edit_comment, withdraw_comment
 from discussion.rendering import html_of_source
 from discussion.views import previews
+from discussion.views.access import address_of
 from discussion.views.appeals import appealed
 from discussion.views.mine import NO_TOKEN, back, by_address, find
 
@@ -32,7 +33,7 @@ def wording(request: HttpRequest, token: str, email: str, pk: int) -> HttpRespon
         if previews.asked(request):
             decision.or_refuse()
             return _page(request, token, comment, form)
-        edit_comment(comment=comment, by=comment.voice, **form.cleaned_data)
+        edit_comment(comment=comment, by=comment.voice, address=address_of(request), **form.cleaned_data)
     except NotAllowed as refusal:
         form.add_error(None, str(refusal))
         return _page(request, token, comment, form, status=403)

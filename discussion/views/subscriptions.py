@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from discussion.forms import PaceForm
 from discussion.models import Subscription
 from discussion.subscribing import set_pace, subscribe, unsubscribe
-from discussion.views.access import reader_of
+from discussion.views.access import address_of, reader_of
 from kit.redirects import SeeOther
 from people.models import User
 
@@ -42,13 +42,13 @@ def number_in(text: str) -> int:
 def row_of(subscription: Subscription) -> dict[str, object]:
     """What nobody may read any more is not named here either."""
     comment = subscription.comment
-    name = comment.voice.name if comment and comment.published else ""
+    name = comment.voice.name if comment and comment.counts_as_out_for(subscription.voice) else ""
     return {"subscription": subscription, "name": name}
 
 
 def _begin(request: HttpRequest) -> HttpResponse:
     """Being mailed of mentions: the one thing that is asked for here and not at a discussion."""
-    subscribe(by=reader_of(request).voice, thread=None, kind=Subscription.Kind.MENTION)
+    subscribe(by=reader_of(request).voice, thread=None, kind=Subscription.Kind.MENTION, address=address_of(request))
     return SeeOther(request.path)
 
 

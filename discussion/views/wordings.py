@@ -12,7 +12,7 @@ from discussion.permissions import NotAllowed, may_edit
 from discussion.posting import EditConflict, edit_comment
 from discussion.rendering import html_of_source
 from discussion.views import drafts, previews
-from discussion.views.access import by_script, find_comment, for_known, guarded, reader_of
+from discussion.views.access import address_of, by_script, find_comment, for_known, guarded, reader_of
 from kit.redirects import SeeOther
 
 
@@ -35,7 +35,7 @@ def wording(request: HttpRequest, pk: int) -> HttpResponse:
         if previews.asked(request):
             decision.or_refuse()
             return _page(request, thread, comment, form)
-        edit_comment(comment=comment, by=reader.voice, **form.cleaned_data)
+        edit_comment(comment=comment, by=reader.voice, address=address_of(request), **form.cleaned_data)
     except NotAllowed as refusal:
         form.add_error(None, str(refusal))
         return _page(request, thread, comment, form, status=403)

@@ -104,6 +104,8 @@ ROUTES = {
     "discussion:log": (READ, lambda cast: []),
     "discussion:full_log": (READ, lambda cast: []),
     "discussion:numbers": (READ, lambda cast: []),
+    "discussion:moderated_person": (ASK, lambda cast: [cast.ben.voice.pk]),
+    "discussion:restrictions": (ASK, lambda cast: []),
     "discussion:people": (READ, lambda cast: []),
     "discussion:person": (READ, lambda cast: [cast.ben.handle]),
     "discussion:mute": ({"POST"}, lambda cast: [cast.ada.voice.pk]),

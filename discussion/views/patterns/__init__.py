@@ -16,12 +16,13 @@ from discussion.views.patterns import (
     moderation,
     notifying,
     passages,
+    people,
     reporting,
 )
 
 PARTS = (
     *(articles, forms, comments, discussions, passages, reporting, notifying, mine),
-    *(moderation, log, deciding),
+    *(moderation, log, deciding, people),
 )
 
 

@@ -1,0 +1,5 @@
+"""Who is kept from what: restrictions of voices, of e-mail addresses and of networks, as the verbs ask for them."""
+
+from discussion.restricting.restraints import Restraints, restraints_of, shadowed_among, unwelcome
+
+__all__ = ["Restraints", "restraints_of", "shadowed_among", "unwelcome"]
