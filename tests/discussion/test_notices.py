@@ -31,9 +31,9 @@ def under():
 
 
 def told(comment=None):
-    """Who was told of the comment, and why. Without what the article's author gets."""
+    """Who was told of the comment, and why. Without what the article's author gets, and decisions."""
     work()
-    notices = Notice.objects.exclude(reason="author")
+    notices = Notice.objects.exclude(reason__in=["author", "decided"])
     if comment:
         notices = notices.filter(comment=comment)
     return {(notice.voice.user.handle, notice.reason) for notice in notices.select_related("voice__user")}
