@@ -13,6 +13,7 @@ from discussion.models import Comment, Event, Report, Thread, Voice
 from discussion.moderating.holding import hold_for_reports
 from discussion.permissions import TooFast, may_report
 from discussion.posting import EditConflict
+from discussion.restricting import restraints_of
 from discussion.weighing import reopen_reports, settle_reports, weigh_reports, weight_of
 
 __all__ = ["reopen_reports", "report_comment", "settle_reports", "weigh_reports"]
@@ -23,13 +24,21 @@ LESS = 10  # of so many who may be one person, one weighs as much as who is nobo
 
 @transaction.atomic
 def report_comment(
-    *, comment: Comment, by: Voice, rule: str, note: str = "", wording: int | None = None, doubtful: bool = False
+    *,
+    comment: Comment,
+    by: Voice,
+    rule: str,
+    note: str = "",
+    wording: int | None = None,
+    doubtful: bool = False,
+    address: str = "",
 ) -> Report:
     """His report of it: one a comment, whose rule and note another call changes as long as it is open; afterwards it
     stays as it is. `wording`: the number of earlier wordings that he saw. `doubtful`: he may be one who has reported
-    it before under another name. Enough of them hold the comment. Raises NotAllowed, TooFast, or EditConflict when it
+    it before under another name; `address`: of the network. Enough of them hold the comment. Raises NotAllowed, TooFast, or EditConflict when it
     was worded anew.
     """
+    restraints_of(by, address).refusal.or_refuse()
     wait = _seconds_to_wait(by)  # before the lock, which others wait for
     thread, comment = _lock(comment)
     first = Report.objects.filter(comment=comment, voice=by).first()

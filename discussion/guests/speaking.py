@@ -80,7 +80,7 @@ def report(*, comment: Comment, by: Voice, address: str, **said: Any) -> Report:
     if not before:
         _slow_down(Act.REPORT, address)
         said["doubtful"] = was_done(Act.REPORT, address, comment.pk)
-    made = report_comment(comment=comment, by=by, **said)
+    made = report_comment(comment=comment, by=by, address=address, **said)
     if not before:
         leave_footprint(Act.REPORT, address)
         leave_footprint(Act.REPORT, address, comment.pk)

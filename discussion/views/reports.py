@@ -52,7 +52,7 @@ def _send(request: HttpRequest, comment: Comment, said: dict[str, Any]) -> None:
     if reader.guest:
         speaking.report(comment=comment, by=reader.guest, address=address_of(request), **said)
     else:
-        report_comment(comment=comment, by=reader.voice, **said)
+        report_comment(comment=comment, by=reader.voice, address=address_of(request), **said)
 
 
 @csrf_protect

@@ -23,7 +23,8 @@ MARKER, NAME = "Xyloquentmarker", "Zedbald Quill"
 # What differs from one opening of a page to the next, whoever wrote what: tokens, stamps, ids of forms, versions.
 CHANGING = re.compile(
     r'(?<=name="csrfmiddlewaretoken" value=")[^"]+|(?<=name="made" value=")[^"]+|(?<=name="client_id" value=")[^"]+'
-    r'|(?<=/accounts/confirm-email/)[^"/]+|(?<=data-version=")\d+|(?<="version": )\d+|(?<=name="version" value=")\d+|(?<="made": ")[^"]+'
+    r'|(?<=/accounts/confirm-email/)[^"/]+|(?<=data-version=")\d+|(?<="version": )\d+'
+    r'|(?<=name="version" value=")\d+|(?<="made": ")[^"]+'
 )
 OF_ONE = (
     "/articles/bridge/comments/{pk}/",
