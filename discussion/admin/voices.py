@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from discussion.admin.reading import ReadingAdmin
-from discussion.models import Voice
+from discussion.models import Restriction, Voice
 from discussion.moderating import erase_person, lift_suspension, suspend_person
 from discussion.permissions import NotAllowed
 from kit.redirects import SeeOther
@@ -132,6 +132,8 @@ class VoiceAdmin(ReadingAdmin):
             "opts": self.opts,
             "voice": voice,
             "record": voice.record(),
+            "standing": Restriction.objects.standing().filter(voice=voice).order_by("pk"),
+            "desk": reverse("discussion:moderated_person", args=[voice.pk]),
             "events": voice.events.select_related("by").order_by("-pk")[:50],
             "comments": f"{reverse('admin:discussion_comment_changelist')}?voice__id__exact={voice.pk}",
             "form": form,

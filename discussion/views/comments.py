@@ -76,7 +76,7 @@ def _post(request: HttpRequest, thread: Thread, parent: Comment | None, form: Co
         return slow_down(request, thread, parent, form, refusal)
     except NotAllowed as refusal:
         form.refused(refusal)
-        return compose(request, thread, parent, form, status=403)
+        return compose(request, thread, parent, form, status=403, refused=str(refusal))
     drafts.drop(request)
     if by_script(request):
         return HttpResponse(arrivals(reader_of(request), thread, [comment]), status=201)

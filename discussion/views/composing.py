@@ -39,8 +39,9 @@ def compose(
     form: CommentForm | None = None,
     asks: GuestForm | None = None,
     status: int = 0,
+    refused: str = "",
 ) -> HttpResponse:
-    """`asks`: for the name of who has none here. A script that opens a reply asks for the text alone."""
+    """`asks`: for the name of who has none here. `refused`: why a post was, where the form does not say it itself. A script that opens a reply asks for the text alone."""
     reader = reader_of(request)
     himself = parent.voice if parent and reader.speaks_as(parent.voice) else None
     decision, about = may_post(thread, parent, himself), writer(reader, thread)
@@ -57,7 +58,7 @@ def compose(
         "form": form,
         "asks": asks,
         "action": request.path,
-        "refused": "" if decision else decision.reason,
+        "refused": decision.reason or ("" if form.errors else refused),
         "preview": previews.html(request, form),
         "back": permalink(thread, parent.pk) if parent else form.back(thread),
         "passage": form.passage_in(thread),

@@ -42,7 +42,7 @@ def _post(request: HttpRequest, thread: Thread, parent: Comment | None, form: Co
         return slow_down(request, thread, parent, form, refusal, asks)
     except NotAllowed as refusal:
         form.refused(refusal)
-        return compose(request, thread, parent, form, asks, status=403)
+        return compose(request, thread, parent, form, asks, status=403, refused=str(refusal))
     drafts.drop(request)
     response = SeeOther(address_of_comment(thread, comment))
     speaks_as(response, cookie, for_long=asks.cleaned_data["remember"])

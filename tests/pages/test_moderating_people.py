@@ -24,6 +24,11 @@ WHY = "Three insults in a week."
 Kind = Restriction.Kind
 
 
+@pytest.fixture(autouse=True)
+def no_second_step(settings):
+    settings.STAFF_MFA = False
+
+
 @pytest.fixture
 def ben():
     return voice(person("ben"))
