@@ -17,7 +17,7 @@ except ImportError:  # it has no wheels for some machines that people develop on
 # Ours: "*" matches no file of another app, as their names begin with the app's own folder.
 OURS = ("js/*.js", "css/*.css")
 SHEETS = {
-    "css/moderating.css": ["moderation", "card", "log", "numbers", "appeals"],
+    "css/moderating.css": ["moderation", "card", "log", "numbers", "appeals", "moderated"],
     "css/reading.css": [
         *("layers", "tokens", "base", "masthead", "forms", "article", "support", "discussion", "composer"),
         "notify",

@@ -35,8 +35,8 @@ def report_comment(
 ) -> Report:
     """His report of it: one a comment, whose rule and note another call changes as long as it is open; afterwards it
     stays as it is. `wording`: the number of earlier wordings that he saw. `doubtful`: he may be one who has reported
-    it before under another name; `address`: of the network. Enough of them hold the comment. Raises NotAllowed, TooFast, or EditConflict when it
-    was worded anew.
+    it before under another name. `address`: of the network. Enough of them hold the comment. Raises NotAllowed,
+    TooFast, or EditConflict when it was worded anew.
     """
     restraints_of(by, address).refusal.or_refuse()
     wait = _seconds_to_wait(by)  # before the lock, which others wait for

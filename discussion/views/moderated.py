@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from discussion.conversation.line import line_of
 from discussion.forms.people import NoteForm, RestrictionForm, SuspensionForm, WarningForm
@@ -30,7 +29,7 @@ from discussion.moderating import (
 )
 from discussion.permissions import NotAllowed
 from discussion.views.access import reader_of
-from discussion.views.moderators import for_moderators, may_suspend
+from discussion.views.desk.door import for_moderators, may_suspend
 from discussion.views.subscriptions import number_in
 from kit.redirects import SeeOther
 from people.models import User
@@ -94,8 +93,7 @@ ACTS = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_moderators
+@for_moderators("GET", "HEAD", "POST")
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     voice = get_object_or_404(Voice.objects.select_related("user"), pk=pk)
     if request.method != "POST":

@@ -9,14 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from discussion.forms.people import PatternForm
 from discussion.models import Restriction
 from discussion.moderating import lift_restriction, restrict
 from discussion.permissions import NotAllowed
 from discussion.views.access import address_of
-from discussion.views.moderators import for_moderators, may_suspend
+from discussion.views.desk.door import for_moderators, may_suspend
 from discussion.views.subscriptions import number_in
 from kit.redirects import SeeOther
 from people.models import User
@@ -24,8 +23,7 @@ from people.models import User
 ON_A_PAGE = 50
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_moderators
+@for_moderators("GET", "HEAD", "POST")
 def restrictions(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, PatternForm(initial={"pattern": request.GET.get("pattern", "")[:254]}))

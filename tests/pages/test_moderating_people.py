@@ -73,7 +73,7 @@ def test_it_tells_all_that_is_known_of_him(mod, ben, under):
 @pytest.mark.parametrize("address", [LIST, "person"])
 def test_nobody_but_moderators_opens_it(ben, address):
     address = page_of(ben) if address == "person" else address
-    assert Visitor(person(is_staff=True)).client.get(address).status_code == 403
+    assert Visitor(person(is_staff=True)).client.get(address).status_code == 404
     assert Visitor(person()).client.get(address).status_code in (302, 403)
     assert Visitor().client.get(address).status_code == 302
 

@@ -29,6 +29,10 @@ def for_moderators(*methods: str) -> Callable[[View], View]:
     return decorate
 
 
+def may_suspend(request: HttpRequest) -> bool:
+    return bool(request.user.has_perm("discussion.suspend"))
+
+
 class Desk:
     """Where in which queue a moderator stands, as the address or a form of the desk says it. A view changes it to say
     where a link leads.
