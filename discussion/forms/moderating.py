@@ -31,6 +31,16 @@ class BulkForm(DecisionForm):
     """The same, for many."""
 
     comments = forms.CharField(widget=forms.HiddenInput)
+    ban = forms.BooleanField(required=False)
+
+    def clean_ban(self) -> bool:
+        """Of who is said to have done nothing wrong nobody is banned."""
+        ban, act = self.cleaned_data["ban"], ACTS.get(self.cleaned_data.get("act", ""))
+        if ban and act and not act.needs_reason:
+            raise forms.ValidationError(
+                _("Authors are banned only together with rejecting, hiding or marking as spam.")
+            )
+        return bool(ban)
 
     def clean_comments(self) -> list[int]:
         return ids_in(self.cleaned_data["comments"].split(","))

@@ -5,6 +5,7 @@ from discussion.moderating.people import erase_person, lift_suspension, note, su
 from discussion.moderating.picks import pick, unpick
 from discussion.moderating.restrictions import lift_restriction, restrict
 from discussion.moderating.threads import set_feedback, set_guests, set_state
+from discussion.moderating.together import moderate_and_ban
 from discussion.moderating.undoing import Undone, last_batch, may_undo, undo
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "may_decide",
     "may_undo",
     "moderate",
+    "moderate_and_ban",
     "note",
     "pick",
     "restrict",

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.test.utils import override_settings
 from django.utils import timezone
 
 from discussion.models import Claim, Comment, Event, Report, Rule, State
-from discussion.moderating import ACTS, last_batch, moderate, pick, undo, unpick
+from discussion.moderating import ACTS, last_batch, moderate, moderate_and_ban, pick, undo, unpick
 from discussion.permissions import NotAllowed
 from discussion.recounting import recount
 from discussion.reporting import weigh_reports
@@ -119,3 +120,20 @@ def test_what_another_has_before_him_is_passed_over_until_his_time_is_up():
     Claim.objects.filter(pk=claim.pk).update(until=timezone.now())
     assert moderate([comment.pk], ACTS["hide"], by=mod, reason="Because.").done == [comment.pk]
     assert not Claim.objects.exists()
+
+
+def test_200_comments_rejected_and_their_author_banned_are_undone_at_once():
+    author, under = voice(), thread()
+    first = say(voice(), thread=under)
+    with override_settings(POSTS_A_MINUTE=0):
+        said = [say(author, f"Number {number}.", under=first) for number in range(200)]
+    before, mod = snapshot(under), staff(MODERATORS)
+    done = moderate_and_ban([c.pk for c in said], ACTS["refuse"], by=mod, rule=Rule.SPAM)
+    assert len(done.done) == 200
+    with pytest.raises(NotAllowed):
+        say(author, under=first)
+    undone = undo(done.batch, by=mod)
+    assert len(undone.done) == 201 and undone.passed_over == {}
+    assert snapshot(under) == before
+    assert say(author, under=first).published
+    assert_sound()

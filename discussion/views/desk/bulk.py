@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from discussion.forms.moderating import BulkForm, ids_in
 from discussion.models import Comment, Rule
-from discussion.moderating import ACTS, Outcome, moderate
+from discussion.moderating import ACTS, Outcome, moderate, moderate_and_ban
 from discussion.moderating.acts import MOST_AT_ONCE
 from discussion.permissions import NotAllowed
-from discussion.views.desk.door import Desk, for_moderators
+from discussion.views.desk.door import Desk, for_moderators, may_suspend
 from kit.redirects import SeeOther
 from people.models import User
 
@@ -51,9 +51,11 @@ def _do(request: HttpRequest) -> HttpResponse:
         return _page(request, place, form, ids, error=form.complaint, status=422)
     said = form.cleaned_data
     by = cast(User, request.user)
+    if said["ban"] and not may_suspend(request):
+        raise PermissionDenied
     try:
-        # One batch: what is done to the authors beside (a ban) goes into the same, and is undone with it.
-        outcome = moderate(said["comments"], ACTS[said["act"]], by=by, reason=said["reason"], rule=said["rule"])
+        verb = moderate_and_ban if said["ban"] else moderate
+        outcome = verb(said["comments"], ACTS[said["act"]], by=by, reason=said["reason"], rule=said["rule"])
     except NotAllowed as refusal:
         return _page(request, place, form, said["comments"], error=str(refusal), status=422)
     _tell(request, outcome)
@@ -81,6 +83,7 @@ def _page(
         "acts": ACTS.values(),
         "rules": [(key, str(rule), str(rule.label), False) for key, rule in enumerate(Rule, start=1)],
         "error": error,
+        "may_ban": may_suspend(request),
     }
     return render(request, "moderation/bulk.html", context, status=status)
 
