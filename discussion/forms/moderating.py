@@ -37,9 +37,7 @@ class BulkForm(DecisionForm):
         """Of who is said to have done nothing wrong nobody is banned."""
         ban, act = self.cleaned_data["ban"], ACTS.get(self.cleaned_data.get("act", ""))
         if ban and act and not act.needs_reason:
-            raise forms.ValidationError(
-                _("Authors are banned only together with rejecting, hiding or marking as spam.")
-            )
+            raise forms.ValidationError(_("Authors are banned only where their words are taken down."))
         return bool(ban)
 
     def clean_comments(self) -> list[int]:

@@ -12,7 +12,7 @@ from people.models import User
 
 @transaction.atomic
 def moderate_and_ban(comments: Iterable[int], act: Act, *, by: User, reason: str = "", rule: str = "") -> Outcome:
-    """As `moderate`; whoever said what it was done to is banned, for good, by the same rule and reason. Raises NotAllowed."""
+    """As `moderate`; whoever said what it was done to is banned, until that is lifted. Raises NotAllowed."""
     outcome = moderate(comments, act, by=by, reason=reason, rule=rule)
     why = reason.strip() or str(Rule(rule).label)
     for voice in Voice.objects.filter(comments__in=outcome.done).distinct().order_by("pk"):
