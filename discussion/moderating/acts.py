@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from discussion.events import record
 from discussion.models import Claim, Comment, Event, Report, Rule, State, Thread, Voice
 from discussion.models.state import TRANSITIONS
+from discussion.moderating.claiming import claimed_by_others
 from discussion.moderating.undoing import Changed, Undoable, undone_by
 from discussion.permissions import NotAllowed, may_moderate
 from discussion.posting import change_state
@@ -110,11 +111,11 @@ def moderate(
     threads = _lock_threads(wanted)
     found = list(Comment.objects.filter(pk__in=wanted).select_related("voice").order_by("pk"))
     standing = ranks({by.pk, *(comment.voice.user_id for comment in found if comment.voice.user_id)})
-    claims = _claims_of_others(wanted, by)
+    claimed = claimed_by_others(wanted, by=by)
     shadowed = shadowed_among(comment.voice_id for comment in found) if act.to == State.PUBLISHED else set()
     for comment in found:
         comment.thread = threads[comment.thread_id]
-        objection = claims.get(comment.pk) or _objection(comment, act, by, standing)
+        objection = _objection(comment, act, by, standing, claimed)
         if objection:
             outcome.passed_over[comment.pk] = objection
             continue
@@ -130,13 +131,9 @@ def _lock_threads(comments: list[int]) -> dict[int, Thread]:
     return {pk: Thread.objects.lock(pk) for pk in sorted(threads)}
 
 
-def _claims_of_others(comments: list[int], by: User) -> dict[int, str]:
-    claims = Claim.objects.filter(comment__in=comments, until__gt=timezone.now()).exclude(user=by)
-    words = _("%(name)s has it before him.")
-    return {claim.comment_id: words % {"name": claim.user.display_name} for claim in claims.select_related("user")}
-
-
-def _objection(comment: Comment, act: Act, by: User, standing: dict[int, int]) -> str:
+def _objection(comment: Comment, act: Act, by: User, standing: dict[int, int], claimed: dict[int, str]) -> str:
+    if comment.pk in claimed:
+        return _("%(name)s has it before him.") % {"name": claimed[comment.pk]}
     decision = may_moderate(by, comment.voice, standing)
     if not decision:
         return decision.reason
