@@ -41,7 +41,9 @@ def compose(
     status: int = 0,
     refused: str = "",
 ) -> HttpResponse:
-    """`asks`: for the name of who has none here. `refused`: why a post was, where the form does not say it itself. A script that opens a reply asks for the text alone."""
+    """`asks`: for the name of who has none here. `refused`: why a post was, where the form does not say it itself. A
+    script that opens a reply asks for the text alone.
+    """
     reader = reader_of(request)
     himself = parent.voice if parent and reader.speaks_as(parent.voice) else None
     decision, about = may_post(thread, parent, himself), writer(reader, thread)

@@ -14,7 +14,7 @@ from articles.models import Article
 from articles.revising import revise
 from discussion.events import record
 from discussion.exporting import SECTIONS, Person, as_json, export_of
-from discussion.models import Comment, Device, Event, Mail, Notice, Subscription, Visit, Voice, Wording
+from discussion.models import Comment, Device, Event, Mail, Notice, Restriction, Subscription, Visit, Voice, Wording
 from discussion.muting import mute
 from discussion.passages import Chosen, ask_readers
 from discussion.posting import edit_comment
@@ -35,6 +35,8 @@ LEFT_OUT = {
     ("discussion.Notice", "comment"): "who was told of him is theirs",
     ("discussion.Mail", "comment"): "who was mailed of him is theirs",
     ("discussion.Subscription", "comment"): "who follows him is theirs",
+    ("discussion.Note", "about"): "what moderators think of him is theirs: asked for in writing, see docs/privacy.md",
+    ("discussion.Note", "by"): "what he noted is about others",
     ("discussion.Comment", "parent"): "what others answered is theirs; it can be read on the site",
 }
 
@@ -61,6 +63,7 @@ def everything_of(ada):
         Notice.objects.create(voice=by, comment=comment, reason=Notice.Reason.MINE)
         Mail.objects.create(voice=by, comment=comment, kind="thread", pace="at_once", address=f"{by.name}@example.org")
         record(Event.Kind.HIDDEN, comment=comment, by=other, reason=f"Reason for {by.name}.")
+        Restriction.objects.create(kind="ban", voice=by, by=other, reason=f"Reason for {by.name}.")
         mute(by=by.user, voice=other)
         Visit.objects.create(user=by.user, thread=under, version=1)
         Device.objects.create(voice=by, digest=f"{by.name:x<64}")
