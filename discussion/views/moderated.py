@@ -174,20 +174,20 @@ def _counted(reports: Any) -> list[tuple[str, int]]:
     return [(str(Report.Outcome(outcome).label), count) for outcome, count in rows]
 
 
-def _decisions(voice: Voice, by: User) -> list[tuple[Event, bool]]:
-    """Each with whether it can be undone from here: what was done together has one button."""
+def _decisions(voice: Voice, by: User) -> list[tuple[Event, bool, bool]]:
+    """Each with whether it is undone, and can be from here: what was done together has one button."""
     kinds = (Event.Kind.POSTED, Event.Kind.EDITED, Event.Kind.WITHDRAWN, Event.Kind.RETURNED, Event.Kind.CONFIRMED)
     about = Event.objects.filter(about=voice).exclude(kind__in=kinds).select_related("by", "undone_by")
     return list(_with_buttons(about.order_by("-pk")[:DECISIONS], by))
 
 
-def _with_buttons(events: Iterable[Event], by: User) -> Iterable[tuple[Event, bool]]:
+def _with_buttons(events: Iterable[Event], by: User) -> Iterable[tuple[Event, bool, bool]]:
     offered = set()
     for event in events:
         offers = event.batch not in offered and event.batch is not None and may_undo([event], by)
         if offers:
             offered.add(event.batch)
-        yield event, offers
+        yield event, hasattr(event, "undone_by"), offers
 
 
 def _latest(request: HttpRequest, voice: Voice) -> list[tuple[Comment, Any]]:

@@ -14,7 +14,20 @@ from articles.models import Article
 from articles.revising import revise
 from discussion.events import record
 from discussion.exporting import SECTIONS, Person, as_json, export_of
-from discussion.models import Appeal, Comment, Device, Event, Mail, Notice, Rule, Subscription, Visit, Voice, Wording
+from discussion.models import (
+    Appeal,
+    Comment,
+    Device,
+    Event,
+    Mail,
+    Notice,
+    Restriction,
+    Rule,
+    Subscription,
+    Visit,
+    Voice,
+    Wording,
+)
 from discussion.muting import mute
 from discussion.passages import Chosen, ask_readers
 from discussion.posting import edit_comment
@@ -39,6 +52,8 @@ LEFT_OUT = {
     ("discussion.Notice", "comment"): "who was told of him is theirs",
     ("discussion.Mail", "comment"): "who was mailed of him is theirs",
     ("discussion.Subscription", "comment"): "who follows him is theirs",
+    ("discussion.Note", "about"): "what moderators think of him is theirs: asked for in writing, see docs/privacy.md",
+    ("discussion.Note", "by"): "what he noted is about others",
     ("discussion.Comment", "parent"): "what others answered is theirs; it can be read on the site",
 }
 
@@ -67,6 +82,7 @@ def everything_of(ada):
         Mail.objects.create(voice=by, comment=comment, kind="thread", pace="at_once", address=f"{by.name}@example.org")
         decision = record(Event.Kind.HIDDEN, comment=comment, by=other, reason=f"Reason for {by.name}.")
         Appeal.objects.create(decision=decision, voice=by, text=f"Appeal of {by.name}.", deadline_at=decision.at)
+        Restriction.objects.create(kind="ban", voice=by, by=other, reason=f"Reason for {by.name}.")
         mute(by=by.user, voice=other)
         Visit.objects.create(user=by.user, thread=under, version=1)
         Device.objects.create(voice=by, digest=f"{by.name:x<64}")
@@ -147,7 +163,7 @@ def test_it_asks_the_same_of_the_database_however_much_there_is(ada, django_asse
     mine, under = voice(ada), thread()
     for _number in range(30):
         say(mine, thread=under)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         assert len("".join(as_json(Person.of_user(ada)))) > 1000
 
 
