@@ -21,7 +21,7 @@ from discussion.notifications.mails import message_of
 from discussion.views.access import View
 
 ON_A_PAGE = 50
-KEYS = re.compile(r"(/(?:guests|mine)/)[^/\s\"<>]{9,}")
+KEYS = re.compile(r"(/(?:guests|mine|moderation/links)/)[^/\s\"<>]{9,}")
 # A mail brings its own looks and can do nothing else.
 LOOKS_ALONE = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [NONE], "sandbox": [""]}
 
