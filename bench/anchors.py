@@ -22,6 +22,7 @@ RESULTS = Path(__file__).resolve().parent / "results" / "anchors.json"
 SURVIVES = 0.5
 RIGHT, WRONG = 0.9, 0.5  # of the characters that the place found and the right one have together, those in both
 NEW_IDS = 1_000_000
+LONGEST_WORD = 24  # that it is between two others does not tear them apart
 CUT_OFFS = (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 0.9)
 PASSAGES = 15  # of one article and one edit
 SEEDS = range(9000, 9028)  # articles of each language, each edited in three ways; none that carry() was tuned on
@@ -124,7 +125,7 @@ def cases(language, edit, seed, passages):
     texts["matched"] = named_by_the_site(old, [said(chars) for chars in after])
     for block, start, end in chosen:
         anchor = anchor_at(old[block], start, end)
-        passage = [identity for char, identity in before[block][start:end] if not char.isspace()]
+        passage = letters(before[block][start:end])
         place = truth(passage, now) or truth([article.copies.get(identity) for identity in passage], now)
         yield SimpleNamespace(
             anchor=anchor,
@@ -180,6 +181,11 @@ def edges_of(words, ends):
     return sorted({0, len(words), *(place + 1 for place, char in enumerate(words) if ends(char))})
 
 
+def letters(chars):
+    """The identities of those that say something; of signs, where there are only signs."""
+    return [identity for char, identity in chars if char.isalnum()] or [id for char, id in chars if not char.isspace()]
+
+
 def truth(passage, now):
     """(block, start, end) of what is left of it, or None."""
     places = sorted(now[identity] for identity in passage if identity in now)
@@ -188,7 +194,7 @@ def truth(passage, now):
     together = [[places[0]]]
     for place in places[1:]:
         block, at = together[-1][-1]
-        if place[0] != block or place[1] - at > max(12, len(passage)):
+        if place[0] != block or place[1] - at > max(LONGEST_WORD, len(passage)):
             together.append([])
         together[-1].append(place)
     most = max(together, key=len)
@@ -220,12 +226,16 @@ def verdict(found, case, ids):
     block, start, end = case.truth
     if found.block != case.texts[ids][block].id:
         return "wrong"
-    both = max(0, min(end, found.end) - max(start, found.start))
-    like = both / (max(end, found.end) - min(start, found.start))
     words = case.texts[ids][block].words
-    if like >= RIGHT or words[start:end].strip() == found.quote.strip() and like:
-        return "right"
-    return "near" if like >= WRONG else "wrong"
+    like = said_in(words, max(start, found.start), min(end, found.end)) / said_in(
+        words, min(start, found.start), max(end, found.end)
+    )
+    return "right" if like >= RIGHT else "near" if like >= WRONG else "wrong"
+
+
+def said_in(words, start, end):
+    """How many letters; a sign at the end of a place is nothing that a reader would miss."""
+    return sum(map(str.isalnum, words[start:end])) or (0.1 if start < end and words[start:end].strip() else 0)
 
 
 if __name__ == "__main__":
