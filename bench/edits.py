@@ -73,6 +73,7 @@ def change_words(article, share):
 
 
 def correct_letters(article, share):
+    """What was corrected stands for what stood there."""
     for paragraph in article.paragraphs:
         for sentence in paragraph:
             for word in sentence:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from discussion.anchoring.anchor import Anchor, Text, anchor_at
+from discussion.anchoring.anchor import Anchor, Text, anchor_at, common_end, common_start, places
 from discussion.anchoring.following import Trail, follow
-from discussion.anchoring.twins import is_certain
+from discussion.anchoring.twins import WITNESS, is_certain
 
 # The part of a passage that must be left of it: `bin/bench anchors` measures what more or less of it would mean.
 CUT_OFF = 0.5
@@ -15,23 +15,18 @@ LONGEST_WORD = 24  # that it came between two others does not tear them apart
 SAME_WORD = 0.6  # of its letters: a word that was corrected is still that word
 
 
-def carry(
-    anchor: Anchor, texts: Sequence[Text], *, before: Sequence[Text] = (), cut_off: float = CUT_OFF
-) -> Anchor | None:
+def carry(anchor: Anchor, texts: Sequence[Text], *, before: Sequence[Text], cut_off: float = CUT_OFF) -> Anchor | None:
     """Where the words of `anchor` stand in `texts`, as far as they are still there; None where that is not certain.
 
-    `before` are the texts that the anchor is from. Without them it is sought by its own words and those beside it, and
-    more often lost.
+    `before` are the texts that the anchor is from. In others it is only found where just its words came back.
     """
     if not anchor.quote.strip():
         return None
-    if any(_is_at(anchor, text) for text in texts) and (not before or list(before) == list(texts)):
-        return anchor
     block = next((place for place, text in enumerate(before) if _stands(anchor, text)), None)
     if block is None:
-        words = anchor.prefix + anchor.quote + anchor.suffix
-        anchor = anchor_at(Text(anchor.block, words), len(anchor.prefix), len(anchor.prefix + anchor.quote))
-        before, block = [Text(anchor.block, words)], 0
+        return _come_back(anchor, texts)
+    if list(texts) == list(before):
+        return anchor
     trail = follow(tuple(before), tuple(texts))
     place = _place(trail, anchor, block, cut_off)
     return anchor_at(texts[place[0]], *place[1:]) if place else None
@@ -41,8 +36,13 @@ def _stands(anchor: Anchor, text: Text) -> bool:
     return text.id == anchor.block and text.words.startswith(anchor.quote, anchor.start)
 
 
-def _is_at(anchor: Anchor, text: Text) -> bool:
-    return _stands(anchor, text) and anchor_at(text, anchor.start, anchor.end) == anchor
+def _come_back(anchor: Anchor, texts: Sequence[Text]) -> Anchor | None:
+    """At the one place with the very words, if what stood beside them does so there."""
+    found = [anchor_at(text, at, at + len(anchor.quote)) for text in texts for at in places(text.words, anchor.quote)]
+    if len(found) != 1:
+        return None
+    same = common_end(found[0].prefix, anchor.prefix) + common_start(found[0].suffix, anchor.suffix)
+    return found[0] if same >= min(WITNESS, len(anchor.prefix + anchor.suffix)) else None
 
 
 def _place(trail: Trail, anchor: Anchor, block: int, cut_off: float) -> tuple[int, int, int] | None:

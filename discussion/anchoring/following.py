@@ -107,12 +107,12 @@ class Trail:
         good = {place for place, run in enumerate(runs) if self._weight(run) >= ALONE}
         near = Pair(was.start - 1, now.start - 1) if at_start else None
         for place, run in enumerate(runs):
-            if place in good or near and self._pays(run, self._gap(near, run[0])):
+            if place in good or (near and self._pays(run, self._gap(near, run[0]))):
                 good.add(place)
                 near = run[-1]
         near = Pair(was.stop, now.stop) if at_end else None
         for place, run in reversed([*enumerate(runs)]):
-            if place in good or near and self._pays(run, self._gap(run[-1], near)):
+            if place in good or (near and self._pays(run, self._gap(run[-1], near))):
                 good.add(place)
                 near = run[0]
         return [pair for place in sorted(good) for pair in runs[place]]

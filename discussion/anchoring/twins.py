@@ -7,6 +7,8 @@ from discussion.anchoring.following import Trail
 from discussion.anchoring.stream import Stream
 
 WITNESS = 16  # letters that must be there, of the passage and beside it
+ALONE = 8  # a passage of less must have something on each side,
+A_SIDE = 24  # or nearly all on one
 KNOWN = 12  # and beside one whose words are there more than once
 AROUND = 8  # words on each side are beside it
 A_WORD = 4
@@ -20,11 +22,12 @@ def is_certain(trail: Trail, kept: dict[int, int]) -> bool:
     """
     words = list(kept)
     own = sum(trail.old.weights[was] for was in words)
-    if own + sum(_beside(trail, words[0], kept[words[0]], words[-1], kept[words[-1]])) < WITNESS:
+    sides = _beside(trail, words[0], kept[words[0]], words[-1], kept[words[-1]])
+    if own + sum(sides) < WITNESS or (own < ALONE and not all(sides) and sum(sides) < A_SIDE):
         return False
     run = _longest_run(trail, kept)
     if not run:
-        return True
+        return all(sides)
     was, now, size = run[0], kept[run[0]], len(run)
     later, earlier = _twins(trail.new, now, size), _twins(trail.old, was, size)
     if not later and not earlier:
