@@ -72,8 +72,14 @@ def _differs(trail: Trail, was: int, now: int, size: int, twin_was: int, twin_no
     last = size - 1 + right
     mine = _beside(trail, was - left, now - left, was + last, now + last)
     theirs = _beside(trail, twin_was - left, twin_now - left, twin_was + last, twin_now + last)
+    if sum(mine) <= 2 * sum(theirs):
+        return False
     copied = left + size + right >= AROUND
-    return (min(mine) >= A_WORD or not copied) and sum(mine) > 2 * sum(theirs)
+    outside = _around(trail, was - left, was + last)
+    return not copied or all(
+        weight >= A_WORD or not (sum(theirs) or any(trail.to[place] is not None for place in side))
+        for weight, side in zip(mine, outside, strict=True)
+    )
 
 
 def _shared(stream: Stream, one: int, other: int, size: int) -> tuple[int, int]:
@@ -97,9 +103,12 @@ def _beside(trail: Trail, first: int, now_first: int, last: int, now_last: int) 
         now = to[was]
         return now is not None and low <= now < high
 
-    before = range(max(0, first - AROUND), max(0, first))
-    after = range(last + 1, min(len(to), last + 1 + AROUND))
+    before, after = _around(trail, first, last)
     return (
         sum(weights[was] for was in before if still(was, now_first - AROUND - SLACK, now_first)),
         sum(weights[was] for was in after if still(was, now_last + 1, now_last + 1 + AROUND + SLACK)),
     )
+
+
+def _around(trail: Trail, first: int, last: int) -> tuple[range, range]:
+    return range(max(0, first - AROUND), max(0, first)), range(last + 1, min(len(trail.to), last + 1 + AROUND))
