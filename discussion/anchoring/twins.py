@@ -32,9 +32,7 @@ def is_certain(trail: Trail, kept: dict[int, int]) -> bool:
     later, earlier = _twins(trail.new, now, size), _twins(trail.old, was, size)
     if not later and not earlier:
         return True
-    if size * (len(later) + len(earlier)) > TOO_MUCH:
-        return False
-    if sum(_beside(trail, was, now, was + size - 1, now + size - 1)) < KNOWN:
+    if sum(sides) < KNOWN or size * (len(later) + len(earlier)) > TOO_MUCH:
         return False
     strangers = [twin for twin in later if not _is_another(trail.came[twin : twin + size], words[0], words[-1])]
     lost = [twin for twin in earlier if not _is_another(trail.to[twin : twin + size], now, now + size - 1)]
@@ -72,7 +70,7 @@ def _differs(trail: Trail, was: int, now: int, size: int, twin_was: int, twin_no
     last = size - 1 + right
     mine = _beside(trail, was - left, now - left, was + last, now + last)
     theirs = _beside(trail, twin_was - left, twin_now - left, twin_was + last, twin_now + last)
-    if sum(mine) <= 2 * sum(theirs):
+    if sum(mine) < max(KNOWN, 2 * sum(theirs)):
         return False
     copied = left + size + right >= AROUND
     outside = _around(trail, was - left, was + last)
