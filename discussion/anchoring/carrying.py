@@ -114,13 +114,15 @@ def _largest_part(trail: Trail, words: list[int], kept: dict[int, int], letters:
 
 def _in_order(words: list[int]) -> list[int]:
     """As many of them as follow each other."""
+    longest: list[int] = []
     ends: list[int] = []
     chains: list[list[int]] = []
     for was in words:
         at = bisect_left(ends, was)
         chain = [*(chains[at - 1] if at else ()), was]
         ends[at : at + 1], chains[at : at + 1] = [was], [chain]
-    return chains[-1] if chains else []
+        longest = max(longest, chain, key=len)
+    return longest
 
 
 def _with_signs(part: list[int], kept: dict[int, int]) -> list[int]:

@@ -7,11 +7,11 @@ from discussion.anchoring.following import Trail
 from discussion.anchoring.stream import Stream
 
 WITNESS = 16  # letters that must be there, of the passage and beside it
-ALONE = 8  # a passage of less must have something on each side,
-A_SIDE = 24  # or nearly all on one
+ALONE = 8  # a passage of less must have something on each side
 KNOWN = 12  # and beside one whose words are there more than once
 AROUND = 8  # words on each side are beside it
 A_WORD = 4
+A_COPY = 4  # words in a row that nobody says twice by chance
 SLACK = 2  # words by which they may stand further away than before
 TOO_MUCH = 20_000  # words of twins to look at: nobody could tell so many apart
 
@@ -23,7 +23,7 @@ def is_certain(trail: Trail, kept: dict[int, int]) -> bool:
     words = list(kept)
     own = sum(trail.old.weights[was] for was in words)
     sides = _beside(trail, words[0], kept[words[0]], words[-1], kept[words[-1]])
-    if own + sum(sides) < WITNESS or (own < ALONE and not all(sides) and sum(sides) < A_SIDE):
+    if own + sum(sides) < WITNESS or (own < ALONE and not all(sides)):
         return False
     run = _longest_run(trail, kept)
     if not run:
@@ -72,12 +72,7 @@ def _differs(trail: Trail, was: int, now: int, size: int, twin_was: int, twin_no
     theirs = _beside(trail, twin_was - left, twin_now - left, twin_was + last, twin_now + last)
     if sum(mine) < max(KNOWN, 2 * sum(theirs)):
         return False
-    copied = left + size + right >= AROUND
-    outside = _around(trail, was - left, was + last)
-    return not copied or all(
-        weight >= A_WORD or not (sum(theirs) or any(trail.to[place] is not None for place in side))
-        for weight, side in zip(mine, outside, strict=True)
-    )
+    return left + size + right < A_COPY or min(mine) >= A_WORD
 
 
 def _shared(stream: Stream, one: int, other: int, size: int) -> tuple[int, int]:
