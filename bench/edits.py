@@ -64,12 +64,16 @@ def change_words(article, share):
             for place, word in enumerate(sentence):
                 other = article.language.word(article.random)
                 letters = [at for at, (char, _) in enumerate(word) if char.isalnum()]
-                if article.random.random() < share and letters and "".join(char for char, _ in word).strip() != other:
+                if article.random.random() >= share or not letters:
+                    continue
+                first, last = letters[0], letters[-1] + 1
+                if "".join(char for char, _ in word[first:last]) != other.rstrip("."):
                     new = article.written([other])[0]
-                    sentence[place] = word[: letters[0]] + new + word[letters[-1] + 1 :]
+                    sentence[place] = word[:first] + new + word[last:]
 
 
 def correct_letters(article, share):
+    """What was corrected stands for what stood there."""
     for paragraph in article.paragraphs:
         for sentence in paragraph:
             for word in sentence:
@@ -77,7 +81,7 @@ def correct_letters(article, share):
                     letter = article.language.word(article.random)[0]
                     place = article.random.randrange(len(word) - 1 or 1)
                     if word[place][0] != letter:
-                        word[place] = (letter, next(article.identities))
+                        word[place] = (letter, word[place][1])
 
 
 def set_typography(article, share):

@@ -1,227 +1,136 @@
 """An anchor in the next revision. It may lose its place, but never takes a wrong one."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from heapq import nlargest
+from bisect import bisect_left
+from collections.abc import Sequence
 
-from discussion.anchoring.alignment import Kept, Words, kept_words, words_of, words_of_block
-from discussion.anchoring.anchor import BESIDE, Anchor, Text, anchor_at, common_end, common_start, places
+from rapidfuzz.distance import Levenshtein
+
+from discussion.anchoring.anchor import Anchor, Text, anchor_at, common_end, common_start, places
+from discussion.anchoring.following import Trail, follow
+from discussion.anchoring.twins import WITNESS, is_certain
 
 # The part of a passage that must be left of it: `bin/bench anchors` measures what more or less of it would mean.
 CUT_OFF = 0.5
-WITNESS = 12  # letters beside a passage that still stand there make it certain which of several it is
-PULLED_APART = 0.8  # of the passage's length may stand between its parts
-UNTORN = 0.75  # of what is left must be in one part
-ALONE = 24  # as many as this of its own are witnesses enough
-BESIDE_SHARE = 0.25  # of what stood beside it must be there where it is not certain by itself
-PHRASE = 12  # or these, where not one of them has changed
-EDGE = 6  # what it says that a passage at the beginning or the end of its block still is there
-APART = 6  # letters by which it must be better than any other place
-APART_SHARE = 0.2  # and by as much of all that speaks for it
-WIDER = 128  # characters that are looked at beside it where the earlier text is at hand
-HOME = 2  # what is elsewhere must be so many times as much to be believed against the block's id
-TRIED = 4  # places and blocks that are looked at closely, of each kind
+LONGEST_WORD = 24  # that it came between two others does not tear them apart
+SAME_WORD = 0.6  # of its letters: a word that was corrected is still that word
 
 
-@dataclass(frozen=True)
-class Candidate:
-    text: Text
-    start: int
-    end: int
-    kept: int  # letters of the quote that are there
-    beside: int  # and of what stood beside it
-    share: float  # of the quote's letters
-    whole: bool = False  # whether these are the very words, and more than one or two of them
-
-    @property
-    def worth(self) -> int:
-        return self.kept + self.beside
-
-    def holds(self, anchor: Anchor) -> bool:
-        return self.text.id == anchor.block and self.start < anchor.end and anchor.start < self.end
-
-    def rivals(self, best: "Candidate") -> bool:
-        """Whether as much as half of the same words stands at another place."""
-        apart = self.text is not best.text or self.end <= best.start or best.end <= self.start
-        return apart and 2 * self.kept >= best.kept
-
-
-def carry(
-    anchor: Anchor, texts: Sequence[Text], *, before: Sequence[Text] = (), cut_off: float = CUT_OFF
-) -> Anchor | None:
+def carry(anchor: Anchor, texts: Sequence[Text], *, before: Sequence[Text], cut_off: float = CUT_OFF) -> Anchor | None:
     """Where the words of `anchor` stand in `texts`, as far as they are still there; None where that is not certain.
 
-    `before` are the texts that the anchor is from. With them more is certain: words that stood there once are the same
-    words wherever they are now, and of words that stood there twice none are taken for the others.
+    `before` are the texts that the anchor is from. In others it is only found where just its words came back.
     """
     if not anchor.quote.strip():
         return None
-    if still := _in_place(anchor, texts):
-        return still
-    if still := _in_same_words(anchor, texts, before):
-        return still
-    sought = _wider(anchor, before)
-    found = _candidates(sought, texts)
-    if not found:
-        return None
-    doubles = [one for one in _candidates(sought, before) if not one.holds(anchor)]
-    best = _best(found, doubles, anchor.block, cut_off)
-    if best and _witnessed(best, sought, bool(before)) and not _belied(best, anchor, texts, before):
-        return anchor_at(best.text, best.start, best.end)
-    return None
-
-
-def _belied(best: Candidate, anchor: Anchor, texts: Sequence[Text], before: Sequence[Text]) -> bool:
-    """Whether the words changed where they are found, while the very words stand elsewhere, or stood twice before. An
-    id can be given to a wrong block: it is no reason to prefer what is only alike.
-    """
-    quote = _folded(anchor.quote)
-    if _folded(best.text.words[best.start : best.end]) == quote:
-        return False
-    if any(quote in _folded(text.words) for text in texts):
-        return True
-    return sum(_folded(text.words).count(quote) for text in before) > 1
-
-
-def _folded(words: str) -> str:
-    return " ".join(words.split())
-
-
-def _in_place(anchor: Anchor, texts: Sequence[Text]) -> Anchor | None:
-    for text in texts:
-        if _stands(anchor, text) and anchor_at(text, anchor.start, anchor.end) == anchor:
-            return anchor
-    return None
+    block = next((place for place, text in enumerate(before) if _stands(anchor, text)), None)
+    if block is None:
+        return _come_back(anchor, texts)
+    if list(texts) == list(before):
+        return anchor
+    trail = follow(tuple(before), tuple(texts))
+    place = _place(trail, anchor, block, cut_off)
+    return anchor_at(texts[place[0]], *place[1:]) if place else None
 
 
 def _stands(anchor: Anchor, text: Text) -> bool:
     return text.id == anchor.block and text.words.startswith(anchor.quote, anchor.start)
 
 
-def _in_same_words(anchor: Anchor, texts: Sequence[Text], before: Sequence[Text]) -> Anchor | None:
-    """In the block that says what its own did, where no other does or did."""
-    was = next((text.words for text in before if _stands(anchor, text)), None)
-    if was is None or sum(text.words == was for text in before) > 1:
+def _come_back(anchor: Anchor, texts: Sequence[Text]) -> Anchor | None:
+    """At the one place with the very words, if what stood beside them does so there."""
+    found = [anchor_at(text, at, at + len(anchor.quote)) for text in texts for at in places(text.words, anchor.quote)]
+    if len(found) != 1:
         return None
-    now = [text for text in texts if text.words == was]
-    return anchor_at(now[0], anchor.start, anchor.end) if len(now) == 1 else None
+    same = common_end(found[0].prefix, anchor.prefix) + common_start(found[0].suffix, anchor.suffix)
+    return found[0] if same >= min(WITNESS, len(anchor.prefix + anchor.suffix)) else None
 
 
-def _wider(anchor: Anchor, before: Sequence[Text]) -> Anchor:
-    """With more of what stood beside it, where that can be seen: it tells apart what 32 characters do not."""
-    for text in before:
-        if _stands(anchor, text):
-            prefix = text.words[max(0, anchor.start - WIDER) : anchor.start]
-            return replace(anchor, prefix=prefix, suffix=text.words[anchor.end : anchor.end + WIDER])
-    return anchor
-
-
-def _candidates(anchor: Anchor, texts: Sequence[Text]) -> list[Candidate]:
-    """The best first."""
-    sought = words_of(anchor.prefix + anchor.quote + anchor.suffix)
-    found = [*_exact(anchor, sought, texts), *_alike(anchor, sought, texts)]
-    return sorted(found, key=lambda one: one.worth, reverse=True)
-
-
-def _exact(anchor: Anchor, sought: Words, texts: Sequence[Text]) -> Iterator[Candidate]:
-    """The places with the very words, or those of them where most stands beside that stood there before."""
-    hits = ((text, start) for text in texts for start in places(text.words, anchor.quote))
-
-    def rank(hit: tuple[Text, int]) -> tuple[int, bool]:
-        text, start = hit
-        end = start + len(anchor.quote)
-        before, after = text.words[max(0, start - WIDER) : start], text.words[end : end + WIDER]
-        return common_end(before, anchor.prefix) + common_start(after, anchor.suffix), text.id == anchor.block
-
-    quoted = words_of(anchor.quote).weights
-    for text, start in nlargest(2 * TRIED, hits, key=rank):
-        end = start + len(anchor.quote)
-        around = max(0, start - len(anchor.prefix) - BESIDE), min(len(text.words), end + len(anchor.suffix) + BESIDE)
-        aligned = _aligned(anchor, sought, text, *around)
-        here = aligned and aligned.start < end and start < aligned.end
-        beside = aligned.beside if aligned and here else 0
-        yield Candidate(text, start, end, sum(quoted), beside, 1.0, len(quoted) > 2)
-
-
-def _alike(anchor: Anchor, sought: Words, texts: Sequence[Text]) -> Iterator[Candidate]:
-    """Where much of the quote stands, in the blocks that have most neighbouring words of it."""
-    shared = {at: len(sought.pairs & words_of_block(text.words).pairs) for at, text in enumerate(texts)}
-    home = [at for at in shared if texts[at].id == anchor.block]
-    for at in {*home, *nlargest(TRIED, (at for at in shared if shared[at] > 1), key=shared.__getitem__)}:
-        text = texts[at]
-        if found := _aligned(anchor, sought, text, 0, len(text.words)):
-            yield found
-            for start, end in ((0, found.start), (found.end, len(text.words))):
-                if other := _aligned(anchor, sought, text, start, end):
-                    yield other
-
-
-def _aligned(anchor: Anchor, sought: Words, text: Text, start: int, end: int) -> Candidate | None:
-    """What stands of the passage in that part of the text, from the first word that was kept to the last."""
-    whole = not start and end == len(text.words)
-    there = words_of_block(text.words) if whole else words_of(text.words[start:end])
-    first, last = len(anchor.prefix), len(anchor.prefix) + len(anchor.quote)
-    quoted = [place for place, (begins, ends) in enumerate(sought.spans) if begins < last and ends > first]
-    kept = kept_words(sought, there)
-    inside = _together([word for word in kept if quoted[0] <= word.old <= quoted[-1]], sought, there, quoted)
-    if not inside:
+def _place(trail: Trail, anchor: Anchor, block: int, cut_off: float) -> tuple[int, int, int] | None:
+    """Its block and where it starts and ends there."""
+    old, new = trail.old, trail.new
+    quoted = old.within(block, anchor.start, anchor.end)
+    saying = [was for was in quoted if old.lettered[was]] or quoted
+    kept = _kept(trail, quoted)
+    letters = {was: _letters(old.spans[was], anchor) for was in saying}
+    part = _largest_part(trail, [was for was in saying if was in kept], kept, letters)
+    if not part:
         return None
-    # A word that only looks like what was there shows where the ends are, not that the passage is still there.
-    weight = sum(sought.weights[word.old] for word in inside if sought.keys[word.old] == there.keys[word.new])
-    beside = sum(sought.weights[word.old] for word in kept if not quoted[0] <= word.old <= quoted[-1])
-    opening, closing = _edges(sought, there, inside, first, last)
-    beside += EDGE * (
-        (not anchor.prefix and start + opening == 0) + (not anchor.suffix and start + closing == len(text.words))
-    )
-    share = weight / sum(sought.weights[place] for place in quoted)
-    return Candidate(text, start + opening, start + closing, weight, beside, share)
+    left = sum(letters[was] * _likeness(old.keys[was], new.keys[kept[was]]) for was in part)
+    part = _with_signs(part, kept)
+    if left < cut_off * sum(letters.values()) or not is_certain(trail, {was: kept[was] for was in part}):
+        return None
+    first, last = part[0], part[-1]
+    opening, closing = new.spans[kept[first]][0], new.spans[kept[last]][1]
+    # A quote may begin or end within a word.
+    start = opening + max(0, anchor.start - old.spans[first][0])
+    end = closing - max(0, old.spans[last][1] - anchor.end)
+    return (new.blocks[kept[first]], start, end) if start < end else (new.blocks[kept[first]], opening, closing)
 
 
-def _together(inside: list[Kept], sought: Words, there: Words, quoted: list[int]) -> list[Kept]:
-    """Without what stands so far from the rest that nearly another passage is between. None where much of it does, as
-    then no part is the passage.
-    """
+def _kept(trail: Trail, quoted: Sequence[int]) -> dict[int, int]:
+    """Each word with its place, those among them that are spelled a little otherwise between words that were kept."""
+    kept = {was: now for was in quoted if (now := trail.to[was]) is not None}
+    for step in (1, -1):
+        for was in quoted[::step]:
+            beside = kept.get(was - step, trail.to[was - step])
+            if was in kept or beside is None:
+                continue
+            now = beside + step
+            if trail.free(was, now) and now not in kept.values() and _is_corrected(trail, was, now, step):
+                kept[was] = now
+    return kept
 
-    def weight(words: list[Kept]) -> int:
-        return sum(sought.weights[word.old] for word in words)
 
-    bound = max(WITNESS, PULLED_APART * sum(sought.weights[place] for place in quoted))
-    parts: list[list[Kept]] = [[]]
-    for word in inside:
-        if parts[-1] and sum(there.weights[parts[-1][-1].new + 1 : word.new]) > bound:
+def _is_corrected(trail: Trail, was: int, now: int, step: int) -> bool:
+    old, new = trail.old.keys[was], trail.new.keys[now]
+    if not (trail.old.lettered[was] and trail.new.lettered[now]):
+        return False
+    distance = Levenshtein.distance(old, new)
+    held = trail.to[was + step] == now + step
+    return (held and distance <= 1) or (distance <= 1 + len(old) // 8 and _likeness(old, new) >= SAME_WORD)
+
+
+def _likeness(old: str, new: str) -> float:
+    return Levenshtein.normalized_similarity(old, new)
+
+
+def _letters(span: tuple[int, int], anchor: Anchor) -> int:
+    return min(span[1], anchor.end) - max(span[0], anchor.start)
+
+
+def _largest_part(trail: Trail, words: list[int], kept: dict[int, int], letters: dict[int, int]) -> list[int]:
+    """What stands together in one block, in its old order; longer than the passage itself no other text is between."""
+    spans, blocks = trail.new.spans, trail.new.blocks
+    bound = max(LONGEST_WORD, sum(letters.values()))
+    parts: list[list[int]] = []
+    for was in sorted(words, key=lambda was: kept[was]):
+        here = kept[was]
+        last = kept[parts[-1][-1]] if parts else None
+        if last is None or blocks[last] != blocks[here] or spans[here][0] - spans[last][1] >= bound:
             parts.append([])
-        parts[-1].append(word)
-    most = max(parts, key=weight)
-    return most if weight(most) >= UNTORN * weight(inside) else []
+        parts[-1].append(was)
+    return _in_order(max(parts, key=lambda part: sum(letters[was] for was in part), default=[]))
 
 
-def _edges(sought: Words, there: Words, inside: list[Kept], first: int, last: int) -> tuple[int, int]:
-    """A quote may begin or end within a word; elsewhere its edges are those of words."""
-    opening, closing = there.spans[inside[0].new][0], there.spans[inside[-1].new][1]
-    opening += max(0, first - sought.spans[inside[0].old][0])
-    closing -= max(0, sought.spans[inside[-1].old][1] - last)
-    return (opening, closing) if opening < closing else (there.spans[inside[0].new][0], there.spans[inside[-1].new][1])
+def _in_order(words: list[int]) -> list[int]:
+    """As many of them as follow each other."""
+    longest: list[int] = []
+    ends: list[int] = []
+    chains: list[list[int]] = []
+    for was in words:
+        at = bisect_left(ends, was)
+        chain = [*(chains[at - 1] if at else ()), was]
+        ends[at : at + 1], chains[at : at + 1] = [was], [chain]
+        longest = max(longest, chain, key=len)
+    return longest
 
 
-def _best(found: Sequence[Candidate], doubles: Sequence[Candidate], block: int, cut_off: float) -> Candidate | None:
-    """Of what is left in the passage's own block, if that is not far less than what there is elsewhere, else of all."""
-    enough = [one for one in found if one.share >= cut_off]
-    at_home = [one for one in enough if one.text.id == block]
-    if at_home and enough[0].worth < HOME * at_home[0].worth:
-        enough, doubles = at_home, [one for one in doubles if one.text.id == block]
-    if not enough:
-        return None
-    best = enough[0]
-    rivals = [*(one for one in found if one.text.id == block or best not in at_home), *doubles]
-    apart = max(APART, APART_SHARE * best.worth)
-    return best if all(best.worth - one.worth >= apart for one in rivals if one.rivals(best)) else None
-
-
-def _witnessed(best: Candidate, sought: Anchor, known: bool) -> bool:
-    """By its block; else by its own words, which are many and stood there only once, or by what stands beside it."""
-    if best.text.id == sought.block:
-        return best.worth >= WITNESS
-    if known and best.kept >= (PHRASE if best.whole else ALONE):
-        return True
-    around = sum(words_of(sought.prefix).weights) + sum(words_of(sought.suffix).weights)
-    return best.worth >= ALONE and best.beside >= max(WITNESS, BESIDE_SHARE * around)
+def _with_signs(part: list[int], kept: dict[int, int]) -> list[int]:
+    """And with those that still stand right beside them."""
+    found = set(part)
+    for step in (1, -1):
+        for was in part:
+            while kept.get(was + step) == kept[was] + step and was + step not in found:
+                was += step
+                found.add(was)
+    return sorted(found)

@@ -37,7 +37,7 @@ def anchor(quote, text=BEFORE[1]):
     return anchor_at(text, start, start + len(quote))
 
 
-def carried(quote, *after, before=()):
+def carried(quote, *after, before=BEFORE):
     found = carry(anchor(quote), [Text(id, said) for id, said in after], before=before)
     return found and (found.block, found.quote)
 
@@ -90,12 +90,18 @@ def test_a_passage_that_was_deleted_is_orphaned():
 
 def test_a_common_word_elsewhere_is_not_the_passage():
     assert carried("Nobody", (2, "The bridge was closed."), (5, "Nobody came.")) is None
-    assert carried("The", (3, RIVER), before=BEFORE) is None
+    assert carried("The", (3, RIVER)) is None
 
 
 def test_a_sentence_that_is_said_twice_is_orphaned_rather_than_guessed():
     assert carried("Nobody had told the village", (8, BRIDGE), (9, BRIDGE)) is None
-    assert carried("Nobody had told the village", (8, BRIDGE), (2, BRIDGE)) == (2, "Nobody had told the village")
+    assert carried("Nobody had told the village", (8, BRIDGE), (2, BRIDGE)) is None
+
+
+def test_a_sentence_that_was_copied_is_where_its_neighbours_are():
+    copied = RIVER + " Nobody had told the village, which waited for its letters."
+    assert carried("Nobody had told the village", (7, copied), (8, BRIDGE)) == (8, "Nobody had told the village")
+    assert carried("Nobody had told the village", (2, copied), (8, "It opens in May. " + copied)) is None
 
 
 def test_a_sentence_that_was_said_twice_is_not_taken_for_the_other():
@@ -105,28 +111,40 @@ def test_a_sentence_that_was_said_twice_is_not_taken_for_the_other():
 
 def test_a_sentence_that_was_said_once_is_known_wherever_it_is():
     quote = "which waited for its letters"
-    assert carried(quote, (3, RIVER + " There was a village, " + quote), before=BEFORE) == (3, quote)
-    assert carried(quote, (3, RIVER + " There was a town, " + quote)) is None
+    assert carried(quote, (3, RIVER + " There was a village, " + quote)) == (3, quote)
+    assert carried(quote, (3, RIVER + " There was a town; it rang, " + quote)) == (3, quote)
+
+
+def test_the_ids_of_blocks_are_no_witness():
+    assert carried("Nobody had told the village", (2, RIVER), (3, BRIDGE)) == (3, "Nobody had told the village")
+    assert carried("Nobody had told the village", (2, RIVER)) is None
+
+
+def test_a_passage_of_another_text_is_found_only_where_just_its_words_came_back():
+    quote = "which waited for its letters"
+    assert carried(quote, (7, BRIDGE), before=[Text(3, RIVER)]) == (7, quote)
+    assert carried(quote, (7, BRIDGE), (8, BRIDGE), before=[Text(3, RIVER)]) is None
+    assert carried(quote, (7, f"He saw a town, {quote}"), before=[Text(3, RIVER)]) is None
 
 
 def test_in_a_text_without_spaces_the_edges_are_those_of_characters():
     before = Text(1, "大桥在星期一关闭了。村里没有人知道这件事，他们还在等信。五月才会重新开放。")
     after = Text(1, "大桥在星期一关闭了。村里几乎没有人知道这件大事，他们还在等信。五月才会重新开放。")
     quote = "村里没有人知道这件事"
-    found = carry(anchor(quote, before), [after])
+    found = carry(anchor(quote, before), [after], before=[before])
     assert found and found.quote == "村里几乎没有人知道这件大事"
 
 
 @given(passages())
 def test_nothing_moves_where_nothing_was_edited(passage):
     some, kept = passage
-    assert carry(kept, some) == carry(kept, some, before=some) == kept
+    assert carry(kept, some, before=some) == kept
 
 
 @given(passages(), texts(), st.booleans())
 def test_whatever_comes_after_what_is_returned_stands_there(passage, after, known):
     before, kept = passage
-    found = carry(kept, after, before=before if known else ())
+    found = carry(kept, after, before=before if known else [])
     if found:
         text = next(text for text in after if text.id == found.block)
         assert found == anchor_at(text, found.start, found.end)
@@ -151,8 +169,9 @@ def test_every_selection_is_found_again(passage):
 
 
 @pytest.mark.parametrize("char", ["a", "字", "a ", "🙂", "\u0301", " a"])
-def test_a_text_of_one_character_ends_in_time_and_is_no_place(char):
+def test_a_text_of_one_character_ends_in_time_and_is_no_wrong_place(char):
     """How long it takes is measured by `bin/bench anchors`."""
     before, after, kept = monotonous(char)
-    assert carry(kept, after, before=before) is None
+    found = carry(kept, after, before=before)
+    assert found is None or found.block == after[-1].id
     assert find(kept.quote, start=3000, block=999, texts=before) == kept

@@ -9,7 +9,7 @@ from bench.anchors import all_cases, judged
 
 @pytest.fixture(scope="module")
 def chosen():
-    return [case for seed in (101, 102) for case in all_cases(seed, passages=20)]
+    return [case for seed in range(101, 105) for case in all_cases(seed, passages=20)]
 
 
 def share_right(verdicts):
@@ -19,13 +19,9 @@ def share_right(verdicts):
 
 
 def test_nearly_all_that_survives_is_found_and_nothing_at_a_wrong_place(chosen):
-    assert len(chosen) > 400
-    assert share_right(judged(chosen, "kept", known=True)) >= 0.97
+    assert len(chosen) == 960
+    assert share_right(judged(chosen, "matched")) >= 0.97
 
 
-def test_most_is_found_also_where_no_block_was_recognized(chosen):
-    assert share_right(judged(chosen, "new", known=True)) >= 0.93
-
-
-def test_most_is_found_also_where_the_earlier_texts_are_not_at_hand(chosen):
-    assert share_right(judged(chosen, "kept", known=False)) >= 0.9
+def test_what_the_blocks_are_named_changes_nothing(chosen):
+    assert list(judged(chosen, "mixed")) == list(judged(chosen, "matched"))
