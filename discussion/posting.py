@@ -11,7 +11,17 @@ from discussion.mentions import pages
 from discussion.models import Comment, Event, State, Thread, Voice, Wording
 from discussion.models.state import TRANSITIONS
 from discussion.passages import Chosen, hold_text, passage_at
-from discussion.permissions import NotAllowed, TooFast, may_edit, may_post, may_return, may_withdraw, seconds_to_wait
+from discussion.permissions import (
+    NotAllowed,
+    TooFast,
+    may_edit,
+    may_post,
+    may_return,
+    may_withdraw,
+    seconds_to_wait,
+    seconds_to_wait_in,
+    slowed,
+)
 from discussion.rendering import rendered
 
 
@@ -43,6 +53,9 @@ def post_comment(
     if parent:
         parent = Comment.objects.get(pk=parent.pk, thread=thread)  # again, as it is under the lock
     may_post(thread, parent).or_refuse()
+    wait = seconds_to_wait_in(thread, by)
+    if wait:
+        raise slowed(wait)
     state = first_state(thread, by)
     passage = passage_at(thread, chosen, text) if chosen and text else None
     comment = Comment(

@@ -1,7 +1,9 @@
 from discussion.moderating.acts import ACTS, Act, Outcome, moderate
+from discussion.moderating.branches import move_branch
 from discussion.moderating.people import erase_person, lift_suspension, suspend_person
 from discussion.moderating.picks import pick, unpick
-from discussion.moderating.threads import set_feedback, set_guests, set_state
+from discussion.moderating.pins import pin, unpin
+from discussion.moderating.threads import set_thread
 from discussion.moderating.undoing import Undone, last_batch, may_undo, undo
 
 __all__ = [
@@ -14,11 +16,12 @@ __all__ = [
     "lift_suspension",
     "may_undo",
     "moderate",
+    "move_branch",
     "pick",
-    "set_feedback",
-    "set_guests",
-    "set_state",
+    "pin",
+    "set_thread",
     "suspend_person",
     "undo",
     "unpick",
+    "unpin",
 ]
