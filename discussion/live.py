@@ -103,8 +103,12 @@ def ask(pk: int, now: float) -> Standing | None:
     published = Comment.objects.filter(thread=OuterRef("pk"), state=State.PUBLISHED)
     newest = Subquery(published.order_by("-appeared").values("posted_at")[:1])
     threads = Thread.objects.filter(pk=pk, article__in=Article.objects.published())
-    row = threads.values_list("version", "state", Coalesce(newest, "article__published_at")).first()
-    if row is None:
+    thread = (
+        threads.select_related("article")
+        .only("version", "state", "close_after_days", "article__published_at")
+        .annotate(moment=Coalesce(newest, "article__published_at"))
+        .first()
+    )
+    if thread is None:
         return None
-    version, state, moment = row
-    return Standing(now, version, state == Thread.State.CLOSED, now - (timezone.now() - moment).total_seconds())
+    return Standing(now, thread.version, thread.closed, now - (timezone.now() - thread.moment).total_seconds())

@@ -7,14 +7,19 @@ from typing import Protocol
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max, Sum
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from discussion.models import Comment, State, Thread, Voice
+from discussion.models import Comment, Reader, State, Thread, Voice
 from people.models import User
 
 A_MINUTE = timedelta(minutes=1)
+SLOWEST = 10  # times the seconds of slow mode, however much is reported
+MOST_PINNED = 3
 
 
 class Said(Protocol):
@@ -61,8 +66,8 @@ def may_post(thread: Thread, parent: Comment | None = None, by: Voice | None = N
     """At most one query, for the size of the parent's tree. Whether `by` is banned is the verb's question, as pages
     would have to ask it each time.
     """
-    if thread.state == Thread.State.CLOSED:
-        return Decision(False, _("This discussion is closed."))
+    if thread.closed:
+        return Decision(False, closed_words(thread))
     if thread.state == Thread.State.READ_ONLY:
         return Decision(False, _("This discussion is read-only: nobody can post at the moment."))
     if parent is None:
@@ -72,6 +77,14 @@ def may_post(thread: Thread, parent: Comment | None = None, by: Voice | None = N
     if parent.tree_size() >= settings.TREE_LIMIT:
         return Decision(False, _("This conversation has reached its limit. Start a new one with a comment of its own."))
     return YES
+
+
+def closed_words(thread: Thread) -> str:
+    """Where the clock closed it, with the day."""
+    closes_at = None if thread.state == Thread.State.CLOSED else thread.closes_at
+    if closes_at is None or closes_at > timezone.now():
+        return _("This discussion is closed.")
+    return _("This discussion closed on %(date)s.") % {"date": date_format(localtime(closes_at), "DATE_FORMAT")}
 
 
 def seconds_to_wait(by: Voice) -> int:
@@ -84,9 +97,48 @@ def seconds_to_wait(by: Voice) -> int:
     return ceil((nth + A_MINUTE - now).total_seconds()) if nth else 0
 
 
+def seconds_to_wait_in(thread: Thread, by: Voice) -> int:
+    """Until he may say something in this discussion again, by its slow mode: the more is reported in it, the longer.
+    Moderators never wait. No query without slow mode, else up to five.
+    """
+    if not thread.slow_seconds or (by.user and Reader(by.user).moderates):
+        return 0
+    here = Comment.objects.of_thread(thread)
+    latest = here.filter(voice=by).aggregate(latest=Max("posted_at"))["latest"]
+    if latest is None:
+        return 0
+    reports = here.filter(report_count__gt=0).aggregate(sum=Sum("report_count"))["sum"] or 0
+    interval = timedelta(seconds=thread.slow_seconds * min(1 + reports, SLOWEST))
+    return max(0, ceil((latest + interval - timezone.now()).total_seconds()))
+
+
+def slow_words(thread: Thread) -> str:
+    """What the composer says beforehand; nothing without slow mode. No query."""
+    if not thread.slow_seconds:
+        return ""
+    words = _("Slow mode: %(time)s between two of your comments here, longer while many are reported.")
+    return words % {"time": lasting(thread.slow_seconds)}
+
+
+def slowed(seconds: int) -> TooFast:
+    words = _("This discussion is in slow mode. You can post again in %(time)s.")
+    return TooFast(seconds, words % {"time": lasting(seconds)})
+
+
+def lasting(seconds: int) -> str:
+    """A number of seconds as people say it, rounded up; minutes from two on, hours from two on."""
+    if seconds < 120:
+        return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
+    minutes = -(-seconds // 60)
+    if minutes < 120:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    hours = -(-minutes // 60)
+    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+
+
 def may_vote(own: bool, comment: Said, thread: Thread) -> Decision:
-    if thread.state == Thread.State.CLOSED:
-        return Decision(False, _("This discussion is closed."))
+    if thread.closed:
+        return Decision(False, closed_words(thread))
     if not comment.published:
         return Decision(False, _("There is no voting on this comment."))
     if own:
@@ -106,8 +158,8 @@ def may_report(own: bool, comment: Said) -> Decision:
 def may_edit(own: bool, comment: Said, thread: Thread) -> Decision:
     if not own:
         return Decision(False, _("Only its author can edit a comment."))
-    if thread.state not in (Thread.State.OPEN, Thread.State.REVIEWED):
-        return Decision(False, _("This discussion is closed."))
+    if thread.closed or thread.state == Thread.State.READ_ONLY:
+        return Decision(False, closed_words(thread))
     if thread.state == Thread.State.REVIEWED and comment.state in (State.PUBLISHED, State.SHADOWED):
         return Decision(False, _("This comment was approved as it is and can no longer be edited."))
     if comment.state not in (State.PUBLISHED, State.SHADOWED, State.HELD, State.UNPROVED):
@@ -169,3 +221,30 @@ def may_pick(picks: bool, comment: Said) -> Decision:
 
 def may_unpick(picks: bool) -> Decision:
     return YES if picks else Decision(False, _("Only editors pick comments."))
+
+
+def may_pin(moderates: bool, comment: Comment) -> Decision:
+    """One query, for how many are."""
+    if not comment.published or comment.parent_id:
+        return Decision(False, _("Only a published comment that answers no other can be pinned."))
+    decision = may_unpin(moderates)
+    pinned = Comment.objects.filter(thread=comment.thread_id, pinned_at__isnull=False).exclude(pk=comment.pk)
+    if decision and pinned.count() >= MOST_PINNED:
+        words = _("%(count)d comments are pinned in this discussion already. Unpin one of them first.")
+        return Decision(False, words % {"count": MOST_PINNED})
+    return decision
+
+
+def may_unpin(moderates: bool) -> Decision:
+    return YES if moderates else Decision(False, _("Only moderators pin comments."))
+
+
+def may_move(moderates: bool, comment: Comment) -> Decision:
+    """Whether a reply, with all below it, may become a conversation of its own."""
+    if not moderates:
+        return Decision(False, _("Only moderators move comments."))
+    if comment.parent_id is None:
+        return Decision(False, _("It is a conversation of its own already."))
+    if not comment.published:
+        return Decision(False, _("Only what is published can be moved."))
+    return YES

@@ -12,7 +12,17 @@ from discussion.mentions import pages
 from discussion.models import Comment, Event, Report, State, Thread, Voice, Wording
 from discussion.models.state import TRANSITIONS
 from discussion.passages import Chosen, hold_text, passage_at
-from discussion.permissions import NotAllowed, TooFast, may_edit, may_post, may_return, may_withdraw, seconds_to_wait
+from discussion.permissions import (
+    NotAllowed,
+    TooFast,
+    may_edit,
+    may_post,
+    may_return,
+    may_withdraw,
+    seconds_to_wait,
+    seconds_to_wait_in,
+    slowed,
+)
 from discussion.rendering import rendered
 from discussion.restricting import Restraints, restraints_of, shadowed_among
 from discussion.weighing import reopen_moot_reports, settle_reports
@@ -49,6 +59,9 @@ def post_comment(
     restraints = restraints_of(by, address)
     restraints.refusal.or_refuse()
     may_post(thread, parent, by).or_refuse()
+    wait = seconds_to_wait_in(thread, by)
+    if wait:
+        raise slowed(wait)
     state = _under(parent, first_state(thread, by, restraints))
     passage = passage_at(thread, chosen, text) if chosen and text else None
     comment = Comment(

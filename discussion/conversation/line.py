@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -60,6 +61,7 @@ class Line:
     by_author: bool
     by_staff: bool
     picked: bool
+    pinned: bool
     low: bool
     badge: str  # why nobody else reads it
     posted_at: datetime
@@ -68,6 +70,7 @@ class Line:
     edited: bool
     up: int
     down: int
+    counted_from: datetime  # until then its votes are not shown
     url: str
     parent: int | None
     state: str
@@ -93,11 +96,16 @@ class Line:
     def published(self) -> bool:
         return self.state == State.PUBLISHED
 
+    @property
+    def counted(self) -> bool:
+        return self.counted_from <= timezone.now()
+
 
 def line_of(comment: Comment, *, thread: Thread, reader: Reader) -> Line:
     """`comment` comes with its voice. No query."""
     readable = comment.readable_by(reader)
     posted = localtime(comment.posted_at)
+    counted_from = comment.posted_at + thread.scores_hidden_for
     user = comment.voice.user
     state = comment.state_for(reader)
     return Line(
@@ -110,7 +118,8 @@ def line_of(comment: Comment, *, thread: Thread, reader: Reader) -> Line:
         by_author=user is not None and user.pk == thread.article.author_id,
         by_staff=user is not None and user.is_staff,
         picked=comment.picked_at is not None and state == State.PUBLISHED,
-        low=comment.score <= LOW_SCORE,
+        pinned=comment.pinned_at is not None and comment.published,
+        low=comment.score <= LOW_SCORE and counted_from <= timezone.now(),
         badge=badge_of(comment, reader.speaks_as(comment.voice)) if readable else "",
         posted_at=comment.posted_at,
         posted_iso=posted.isoformat(timespec="seconds"),
@@ -118,6 +127,7 @@ def line_of(comment: Comment, *, thread: Thread, reader: Reader) -> Line:
         edited=comment.edited_at is not None,
         up=comment.up,
         down=comment.down,
+        counted_from=counted_from,
         url=permalink(thread, comment.pk),
         parent=comment.parent_id,
         state=state,

@@ -1,10 +1,12 @@
 """A page of a thread as everybody gets it, made once for each version of the thread."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.db.models import Exists
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from discussion.conversation import walk
@@ -17,6 +19,7 @@ from discussion.conversation.request import View
 from discussion.conversation.slots import shared_html
 from discussion.conversation.viewer import Viewer
 from discussion.models import Comment, Reader, Thread
+from discussion.models.comment import CommentQuerySet
 from discussion.ranking import NEWEST_FIRST
 
 ROOTS_ON_A_PAGE = 20
@@ -31,25 +34,29 @@ class Shared:
     has_picks: bool = False
     has_feedback: bool = False
     html: str = ""  # with a slot at each place that holds what is a reader's own
+    expires_at: datetime | None = None  # when votes that it does not show yet must be shown
 
 
 def shared_by_all(thread: Thread, view: View) -> Shared:
     """No query where a process has made this version of the page before."""
     key = _key(thread, view)
     shared: Shared | None = caches["pages"].get(key)
-    if shared is None:
+    if shared is None or (shared.expires_at and shared.expires_at <= timezone.now()):
         shared = read_by(EVERYBODY, thread, view)
         Viewer(EVERYBODY, thread).attach(shared.lines)
         shared.html = shared_html(shared.lines)
+        shared.expires_at = min((line.counted_from for line in shared.lines if not line.counted), default=None)
         caches["pages"].set(key, shared, SECONDS_KEPT)
     return shared
 
 
 def read_by(reader: Reader, thread: Thread, view: View) -> Shared:
-    """The page as `reader` may read it, from the database. At most 5 queries."""
+    """The page as `reader` may read it, from the database. At most 6 queries."""
     of_thread = Comment.objects.of_thread(thread)
     comments = of_thread.placed_for(reader).annotate(
-        has_picks=Exists(of_thread.picked()), has_feedback=Exists(of_thread.on_passages())
+        has_picks=Exists(of_thread.picked()),
+        has_feedback=Exists(of_thread.on_passages()),
+        has_pins=Exists(of_thread.pinned()),
     )
     printer = Printer(thread, view, reader)
     if view.feedback:
@@ -58,20 +65,32 @@ def read_by(reader: Reader, thread: Thread, view: View) -> Shared:
     if view.picks:
         picks = comments.picked().with_parents()
         page = walk.page(picks, NEWEST_FIRST, thread=thread, after=view.after, size=ROOTS_ON_A_PAGE)
-        return Shared([printer.alone(pick) for pick in page.comments], page.next, *_filters(page))
-    page = walk.page(comments.roots(), view.sort.roots, thread=thread, after=view.after, size=ROOTS_ON_A_PAGE)
-    branches = grow(page.comments, view.sort.replies, thread=thread, reader=reader)
-    return Shared(printer.lines(branches), page.next, *_filters(page))
+        return Shared([printer.alone(pick) for pick in page.comments], page.next, *_filters(page.comments))
+    page = walk.page(
+        comments.roots().unpinned(), view.sort.roots, thread=thread, after=view.after, size=ROOTS_ON_A_PAGE
+    )
+    pins = [] if view.after else _pins(comments, page)
+    branches = grow([*pins, *page.comments], view.sort.replies, thread=thread, reader=reader)
+    return Shared(printer.lines(branches), page.next, *_filters([*page.comments, *pins]))
 
 
-def _filters(page: walk.Page) -> tuple[bool, bool]:
+def _pins(comments: CommentQuerySet, page: walk.Page) -> list[Comment]:
+    """What stands above the first page of each order: beside the walk, which it leaves as it is. No query where the
+    page knows that there are none.
+    """
+    if page.comments and not page.comments[0].has_pins:
+        return []
+    return list(comments.roots().pinned().with_voices().order_by("-pinned_at"))
+
+
+def _filters(comments: list[Comment]) -> tuple[bool, bool]:
     """Whether editors picked anything, and whether anything hangs on a passage."""
-    first = page.comments[0] if page.comments else None
+    first = comments[0] if comments else None
     return bool(first and first.has_picks), bool(first and first.has_feedback)
 
 
 def _key(thread: Thread, view: View) -> str:
     """All that the page depends on. The article's slug is in every link, its author in a badge."""
     article = thread.article
-    parts = (thread.pk, thread.version, thread.state, article.slug, article.author_id, get_language())
+    parts = (thread.pk, thread.version, thread.state, thread.closed, article.slug, article.author_id, get_language())
     return ":".join(map(str, ("thread", *parts, view.sort.name, view.picks, view.feedback, view.after)))

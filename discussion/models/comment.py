@@ -68,6 +68,12 @@ class CommentQuerySet(TreeQuerySet):
     def picked(self) -> Self:
         return self.filter(picked_at__isnull=False, state=State.PUBLISHED)
 
+    def pinned(self) -> Self:
+        return self.filter(pinned_at__isnull=False, state=State.PUBLISHED)
+
+    def unpinned(self) -> Self:
+        return self.exclude(pinned_at__isnull=False, state=State.PUBLISHED)
+
     def on_passages(self) -> Self:
         return self.filter(passage__isnull=False, state=State.PUBLISHED)
 
@@ -144,6 +150,43 @@ class CommentManager(TreeManager.from_queryset(CommentQuerySet)):  # type: ignor
             raise transaction.TransactionManagementError("a tree is written inside atomic() only")
         comment.parent = under
         comment.save(force_insert=True)
+
+    def cut_out(self, comment: "Comment", tree: int) -> None:
+        """Makes a reply, with all below it, the tree of this number, and closes the gap where it was. The thread must
+        be locked and `comment` read after that.
+        """
+        width = comment.rght - comment.lft + 1
+        old = self.filter(tree_id=comment.tree_id)
+        self._shift(old, comment, tree, by=1 - comment.lft, levels=-comment.level, parent=None)
+        old.filter(lft__gt=comment.rght).update(lft=F("lft") - width)
+        old.filter(rght__gt=comment.rght).update(rght=F("rght") - width)
+
+    def graft(self, comment: "Comment", under: "Comment") -> None:
+        """The reverse: puts a root's whole tree under `under`, among its replies in the order in which they were said.
+        The thread must be locked and both read after that.
+        """
+        before = self.filter(parent=under, pk__lt=comment.pk).aggregate(end=models.Max("rght"))["end"] or under.lft
+        wide = comment.rght
+        grown = self.filter(tree_id=under.tree_id)
+        grown.filter(rght__gt=before).update(rght=F("rght") + wide)
+        grown.filter(lft__gt=before).update(lft=F("lft") + wide)
+        self._shift(self.all(), comment, under.tree_id, by=before, levels=under.level + 1, parent=under)
+
+    def _shift(
+        self,
+        among: CommentQuerySet,
+        comment: "Comment",
+        tree: int,
+        *,
+        by: int,
+        levels: int,
+        parent: "Comment | None",
+    ) -> None:
+        """The root's own link and tree in one statement, so that no tree ever has two roots."""
+        moving = {"tree_id": tree, "lft": F("lft") + by, "rght": F("rght") + by, "level": F("level") + levels}
+        below = among.filter(tree_id=comment.tree_id, lft__gt=comment.lft, rght__lt=comment.rght)
+        below.update(**moving)
+        self.filter(pk=comment.pk).update(**moving, parent=parent)
 
 
 class Comment(MPTTModel):

@@ -1,6 +1,9 @@
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -92,6 +95,27 @@ class Thread(models.Model):
     def feedback_of(self) -> str:
         """One of Feedback, never AS_THE_SITE."""
         return str(self.feedback or settings.INLINE_FEEDBACK)
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """By the clock, whatever its state. One query where days were set and its article is not loaded."""
+        days = settings.CLOSE_AFTER_DAYS if self.close_after_days is None else self.close_after_days
+        since = self.article.published_at if days else None
+        return since and since + timedelta(days=days)
+
+    @property
+    def closed(self) -> bool:
+        """By moderators, or by the clock."""
+        if self.state == self.State.CLOSED:
+            return True
+        closes_at = self.closes_at
+        return closes_at is not None and closes_at <= timezone.now()
+
+    @property
+    def scores_hidden_for(self) -> timedelta:
+        """How long the votes on a new comment are not shown."""
+        hours = settings.HIDE_SCORES_HOURS if self.hide_scores_hours is None else self.hide_scores_hours
+        return timedelta(hours=hours)
 
     def touch(self, *, comments: int = 0, voices: int = 0) -> None:
         """Counts a visible change; leaves `self.version` as the database has it (the row is locked)."""

@@ -37,6 +37,7 @@ def discussion(context: template.Context, article: Article) -> dict[str, Any]:
         "sorts": SORTS.values(),
         "form": CommentForm.fresh() if decision else None,
         "closed": decision.reason,
+        "moderates": reader.moderates,
         "passages": bool(decision) and conversation.thread.feedback_of == Thread.Feedback.EVERYONE,
     }
 

@@ -4,6 +4,7 @@ import re
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -86,9 +87,10 @@ def _words(count: int) -> str:
 
 
 def _votes(reader: Reader, thread: Thread, since: int) -> dict[int, tuple[int, int]]:
-    """Up and down of the comments that were voted on last."""
+    """Up and down of the comments that were voted on last, where votes are shown already."""
     moved = VoteChange.objects.filter(thread=thread, version__gt=since).order_by("-version")
     comments = Comment.objects.of_thread(thread).visible_to(reader).filter(pk__in=moved.values("comment")[:MOST_VOTES])
+    comments = comments.filter(posted_at__lte=timezone.now() - thread.scores_hidden_for)
     return {pk: (up, down) for pk, up, down in comments.order_by().values_list("pk", "up", "down")}
 
 

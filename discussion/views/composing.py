@@ -10,7 +10,7 @@ from discussion.conversation import View
 from discussion.conversation.line import Line, line_of, permalink
 from discussion.forms import CommentForm, GuestForm
 from discussion.models import Comment, Reader, Thread
-from discussion.permissions import Decision, TooFast, may_post
+from discussion.permissions import Decision, TooFast, may_post, slow_words
 from discussion.ranking import SORTS
 from discussion.views import drafts, previews
 from discussion.views.access import by_script, reader_of, takes_part
@@ -19,7 +19,7 @@ from discussion.views.access import by_script, reader_of, takes_part
 def writer(reader: Reader, thread: Thread) -> dict[str, Any]:
     """What the templates of a discussion must know of who writes there: whether posts of his count at once
     (`known`), the guest whose name is known, whether one may write as a guest (`welcome`), and to which address a
-    mail went that he has not answered (`unproved`).
+    mail went that he has not answered (`unproved`), and the pace of the discussion (`slow`).
     """
     known, guest = takes_part(reader, thread), reader.guest
     named = guest if known and guest and guest.name else None
@@ -29,6 +29,7 @@ def writer(reader: Reader, thread: Thread) -> dict[str, Any]:
         "guest": named,
         "welcome": thread.welcomes_guests and not reader.signed_in,
         "unproved": named.email if named and asked else "",
+        "slow": slow_words(thread),
     }
 
 

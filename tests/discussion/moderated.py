@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group
 
 from discussion.models import Rule, Thread
-from discussion.moderating import ACTS, moderate, pick, set_state, undo
+from discussion.moderating import ACTS, moderate, pick, set_thread, undo
 from discussion.moderating.chain import chain
 from people.roles import ADMINISTRATORS, MODERATORS, sync_staff
 from tests.factories import person, say, thread, voice
@@ -24,7 +24,7 @@ def a_busy_day(by=None):
     moderate([hidden.pk], ACTS["hide"], by=mod, reason="Off the subject.")
     undo(moderate([back.pk], ACTS["hide"], by=mod, reason="By mistake.").batch, by=mod)
     pick(comment=picked, by=staff(ADMINISTRATORS))
-    set_state(thread=under, state=Thread.State.CLOSED, by=mod, reason="All is said.")
+    set_thread(thread=under, state=Thread.State.CLOSED, by=mod, reason="All is said.")
     while chain():
         pass
     return refused, hidden, back, picked

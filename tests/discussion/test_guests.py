@@ -11,7 +11,7 @@ from discussion.guests.devices import LONGEST, forget, guest_of, remember, who_c
 from discussion.guests.joining import join
 from discussion.guests.speaking import first_vote, first_words, speak, vote
 from discussion.models import Comment, Device, Thread, Voice, Vote
-from discussion.moderating import set_guests
+from discussion.moderating import set_thread
 from discussion.permissions import NotAllowed
 from tests.factories import guest, person, say, thread, voice
 
@@ -94,5 +94,5 @@ def test_who_may_take_part_is_decided_and_written_down():
     chief, under = person("chief", is_staff=True, is_superuser=True), thread()
     assert not under.welcomes_guests
     for _ in range(2):
-        under = set_guests(thread=under, guests=Thread.Guests.WELCOME, by=chief, reason="Why not?")
+        under = set_thread(thread=under, guests=Thread.Guests.WELCOME, by=chief, reason="Why not?")
     assert under.welcomes_guests and under.events.get().reason == "May comment and vote. Why not?"

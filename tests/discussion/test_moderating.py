@@ -2,7 +2,7 @@ import pytest
 
 from discussion.models import Comment, Event, State, Thread
 from discussion.models.tree import faults
-from discussion.moderating import ACTS, moderate, set_state
+from discussion.moderating import ACTS, moderate, set_thread
 from discussion.permissions import NotAllowed
 from discussion.recounting import recount
 from people.roles import ADMINISTRATORS, MODERATORS
@@ -95,7 +95,7 @@ def test_in_a_thread_that_is_reviewed_first_comments_wait():
 def test_a_thread_changes_its_state_once_and_says_so():
     under, mod = thread(), staff(MODERATORS)
     for _again in range(2):
-        set_state(thread=under, state=Thread.State.CLOSED, by=mod, reason="It is late.")
+        set_thread(thread=under, state=Thread.State.CLOSED, by=mod, reason="It is late.")
     assert [(e.kind, e.reason) for e in under.events.all()] == [(Event.Kind.THREAD_CLOSED, "It is late.")]
     with pytest.raises(NotAllowed):
         say(voice(), thread=under)

@@ -1,6 +1,7 @@
 """A comment in each of its states."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from django.http import HttpRequest
 
@@ -12,6 +13,7 @@ from discussion.views.patterns.pattern import Pattern, pattern
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
 ARABIC = "أعرف هذا الجسر منذ ثلاثين عاما، ولم أره **مغلقا** قط. [اقرأ هنا](https://example.org/)."
+LATER = datetime(9000, 1, 1, tzinfo=UTC)
 RICH = (
     "> Nobody was late.\n\nWho counted? I have *three* objections:\n\n1. the school bus\n2. the ~~milk~~ mail\n\n"
     "`ferry --at 7` is how my daughter puts it. See [the timetable](https://example.org/).\n\n"
@@ -49,6 +51,8 @@ def plain() -> dict[str, Line]:
         "of the article’s author": line(comment(12, ELIN)),
         "of staff": line(comment(13, MOD)),
         "an editors’ pick": line(comment(14, picked_at=BEGAN)),
+        "pinned": line(comment(22, pinned_at=BEGAN)),
+        "with votes that are not shown yet": line(comment(23), counted_from=LATER),
         "a reply out of sight of what it answers": line(comment(15), answers=answer()),
         "edited": line(comment(16, edited_at=BEGAN)),
         "voted down": line(comment(17, up=2, down=31, score=-29)),

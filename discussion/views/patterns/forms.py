@@ -9,6 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from discussion.forms import CommentForm, GuestForm
+from discussion.models import Thread
+from discussion.permissions import slow_words
 from discussion.rendering import html_of_source
 from discussion.views.patterns.cast import WORDS, YOU, voice
 from discussion.views.patterns.pattern import Pattern, pattern
@@ -30,6 +32,8 @@ def patterns(request: HttpRequest) -> Iterator[Pattern]:
     yield composer(
         request, "reply", "Composer of a reply", "It can be cancelled.", label="Your reply", back="#", user=YOU
     )
+    told, slow = "It says how long to wait between two comments.", slow_words(Thread(slow_seconds=300))
+    yield composer(request, "slow", "Composer in slow mode", told, user=YOU, slow=slow)
     yield composer(request, "mistake", "Composer with a mistake", "With nothing in it.", posted(""), user=YOU)
     refused = posted(WORDS)
     refused.add_error(None, "You can post again in 25 seconds.")
