@@ -63,7 +63,7 @@ def everything_of(ada):
         Notice.objects.create(voice=by, comment=comment, reason=Notice.Reason.MINE)
         Mail.objects.create(voice=by, comment=comment, kind="thread", pace="at_once", address=f"{by.name}@example.org")
         record(Event.Kind.HIDDEN, comment=comment, by=other, reason=f"Reason for {by.name}.")
-        Restriction.objects.create(kind="ban", voice=by, by=other, reason=f"Reason for {by.name}.")
+        Restriction.objects.create(kind="review", voice=by, by=other, reason=f"Reason for {by.name}.")
         mute(by=by.user, voice=other)
         Visit.objects.create(user=by.user, thread=under, version=1)
         Device.objects.create(voice=by, digest=f"{by.name:x<64}")
