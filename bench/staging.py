@@ -140,6 +140,7 @@ def stage_moderation():
     """What readers complained of, what waits, and what was decided."""
     from discussion.models import Comment, Note, Report, Restriction, Rule, State, Voice
     from discussion.moderating import ACTS, moderate
+    from discussion.moderating.chain import chain
     from discussion.moderating.links import moderation_link
     from discussion.posting import change_state
     from discussion.reporting import weigh_reports
@@ -165,7 +166,30 @@ def stage_moderation():
     for report in first.reports.all():
         Report.objects.filter(pk=report.pk).update(outcome="open", decision=None)
     weigh_reports(first)
-    return {"reported": first.pk, "errand": "/" + moderation_link(first, user).split("/", 3)[3]}
+    appealed, appealable = stage_appeals(first.thread)
+    while chain():
+        pass
+    told = {"suspect": first.voice_id, "moderated": first.thread_id, "appealed": appealed, "appealable": appealable}
+    return told | {"reported": first.pk, "errand": "/" + moderation_link(first, user).split("/", 3)[3]}
+
+
+def stage_appeals(under):
+    from discussion.appealing import appeal, decision_about
+    from discussion.models import Comment, Event, Rule, Voice
+    from discussion.moderating import ACTS, moderate, pin
+    from discussion.notifications.decided import tell_decision
+    from people.models import User
+
+    editor = User.objects.get(handle="moderator")
+    reader = Voice.objects.of_user(User.objects.get(handle="reader"))
+    first, second = (say(reader, f"I would say it {how} again.", thread=under) for how in ("once", "twice"))
+    moderate([first.pk, second.pk], ACTS["refuse"], by=editor, rule=Rule.ATTACK, reason="It names a neighbour.")
+    for event in Event.objects.filter(comment__in=[first, second], kind=Event.Kind.REFUSED):
+        tell_decision(event)
+    words = "I named the street, not the person. Please read it once more."
+    appeal(decision=decision_about(Comment.objects.get(pk=first.pk)), by=reader, text=words)
+    pin(comment=Comment.objects.roots().filter(thread=under, state="published").first(), by=editor)
+    return first.pk, second.pk
 
 
 def thread_of(slug):

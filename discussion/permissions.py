@@ -72,7 +72,7 @@ def may_post(thread: Thread, parent: Comment | None = None, by: Voice | None = N
         return Decision(False, _("This discussion is read-only: nobody can post at the moment."))
     if parent is None:
         return YES
-    if not (parent.counts_as_out_for(by) if by else parent.published):
+    if not (parent.counts_as_out_for(by.pk) if by else parent.published):
         return Decision(False, _("This comment can no longer be answered."))
     if parent.tree_size() >= settings.TREE_LIMIT:
         return Decision(False, _("This conversation has reached its limit. Start a new one with a comment of its own."))

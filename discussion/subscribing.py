@@ -84,7 +84,7 @@ def _refuse_what_makes_no_sense(
         raise ValueError("MENTION and REVIEW name no thread, the other kinds do")
     if (kind == Subscription.Kind.BRANCH) != (comment is not None):
         raise ValueError("BRANCH names a comment, the other kinds do not")
-    if comment and thread and (comment.thread_id != thread.pk or not comment.counts_as_out_for(by)):
+    if comment and thread and (comment.thread_id != thread.pk or not comment.counts_as_out_for(by.pk)):
         raise NotAllowed(_("This comment can no longer be answered."))
 
 

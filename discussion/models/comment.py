@@ -286,9 +286,9 @@ class Comment(MPTTModel):
             return State.PUBLISHED
         return State(self.state)
 
-    def counts_as_out_for(self, voice: Voice) -> bool:
+    def counts_as_out_for(self, voice: int) -> bool:
         """Published, or its author takes it to be."""
-        return self.published or (self.state == State.SHADOWED and self.voice_id == voice.pk)
+        return self.published or (self.state == State.SHADOWED and self.voice_id == voice)
 
     @property
     def words(self) -> str:

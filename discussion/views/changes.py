@@ -58,10 +58,10 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own_alone(reader: Reader, thread: Thread) -> tuple[int, int]:
-    """His comments that are shown to him alone as published, and 1 where he said no others here. One query for a reader
-    who is known, one more where there are any.
+    """His comments that are shown to him alone as published, and 1 where he said no others here. None for moderators,
+    who know. One query for a reader who is known, one more where there are any.
     """
-    if not reader.known:
+    if not reader.known or reader.moderates:
         return 0, 0
     mine = Comment.objects.of_thread(thread).filter(reader.own()).order_by()
     shadowed = mine.filter(state=State.SHADOWED).count()

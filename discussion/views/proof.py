@@ -53,7 +53,7 @@ def _lines(comments: list[Comment]) -> list[dict[str, object]]:
             "headline": comment.thread.article.headline,
             "html": html_of(comment),
             "url": permalink(comment.thread, comment.pk),
-            "published": comment.counts_as_out_for(comment.voice),
+            "published": comment.counts_as_out_for(comment.voice_id),
         }
         for comment in comments
         if comment.thread.article.is_out()

@@ -42,7 +42,7 @@ def number_in(text: str) -> int:
 def row_of(subscription: Subscription) -> dict[str, object]:
     """What nobody may read any more is not named here either."""
     comment = subscription.comment
-    name = comment.voice.name if comment and comment.counts_as_out_for(subscription.voice) else ""
+    name = comment.voice.name if comment and comment.counts_as_out_for(subscription.voice_id) else ""
     return {"subscription": subscription, "name": name}
 
 

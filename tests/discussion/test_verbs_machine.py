@@ -73,7 +73,9 @@ class Verbs(RuleBasedStateMachine):
     @rule(target=comments, parent=comments, by=VOICES, words=WORDS, stale=st.booleans())
     def reply(self, parent, by, words, stale):
         said = Said(parent.thread, self.voices[by].pk, words, parent)
-        fits = parent.state == State.PUBLISHED and self.tale.size_of_tree(parent) < TREE_LIMIT
+        to_himself = parent.state == State.SHADOWED and parent.voice == said.voice  # there nobody else reads it
+        said.state = State.SHADOWED if to_himself else State.PUBLISHED
+        fits = (to_himself or parent.state == State.PUBLISHED) and self.tale.size_of_tree(parent) < TREE_LIMIT
         return self.post(said, NotAllowed if not fits else None, stale)
 
     def post(self, said, refused=None, stale=True):
@@ -81,7 +83,8 @@ class Verbs(RuleBasedStateMachine):
         under = next(thread for thread in self.threads if thread.pk == said.thread)
         by = next(voice for voice in self.voices if voice.pk == said.voice)
         said.form = {"thread": under, "by": by, "source": said.source, "client_id": uuid4(), "parent": parent}
-        said.instance = self.attempt(said, lambda: post_comment(**said.form), refused)
+        seen = said.state == State.PUBLISHED  # what nobody else reads is no new version
+        said.instance = self.attempt(said, lambda: post_comment(**said.form), refused, changes=seen)
         return multiple() if refused else self.tale.add(said)
 
     @rule(said=comments)
@@ -94,7 +97,7 @@ class Verbs(RuleBasedStateMachine):
         by, comment = self.voices[by], self.instance(said, stale)
         changes = words != said.source
         refused = None
-        if by.pk != said.voice or said.state not in (State.PUBLISHED, State.HELD):
+        if by.pk != said.voice or said.state not in (State.PUBLISHED, State.SHADOWED, State.HELD):
             refused = NotAllowed
         elif behind and changes:
             refused = EditConflict
