@@ -80,14 +80,9 @@ def everything_of(ada):
         subscribe(by=by, thread=under, kind=Subscription.Kind.BRANCH, comment=comment)
         Notice.objects.create(voice=by, comment=comment, reason=Notice.Reason.MINE)
         Mail.objects.create(voice=by, comment=comment, kind="thread", pace="at_once", address=f"{by.name}@example.org")
-<<<<<<< HEAD
         decision = record(Event.Kind.HIDDEN, comment=comment, by=other, reason=f"Reason for {by.name}.")
         Appeal.objects.create(decision=decision, voice=by, text=f"Appeal of {by.name}.", deadline_at=decision.at)
-        Restriction.objects.create(kind="ban", voice=by, by=other, reason=f"Reason for {by.name}.")
-=======
-        record(Event.Kind.HIDDEN, comment=comment, by=other, reason=f"Reason for {by.name}.")
         Restriction.objects.create(kind="review", voice=by, by=other, reason=f"Reason for {by.name}.")
->>>>>>> 155b6e16be3ee1733f39085b887e5d2d1f5f2176
         mute(by=by.user, voice=other)
         Visit.objects.create(user=by.user, thread=under, version=1)
         Device.objects.create(voice=by, digest=f"{by.name:x<64}")
