@@ -58,16 +58,8 @@ def corrections_of(article: Article, thread: Thread) -> list[Passage]:
 
 def _kept(article: Article, thread: Thread) -> Text:
     body = zlib.crc32(article.body.encode())
-    parts = (
-        article.pk,
-        body,
-        article.slug,
-        thread.version,
-        thread.state,
-        thread.closed,
-        thread.feedback_of,
-        get_language(),
-    )
+    standing = (thread.version, thread.state, thread.closed, thread.feedback_of)
+    parts = (article.pk, body, article.slug, *standing, get_language())
     key = ":".join(map(str, ("text", *parts)))
     text: Text | None = caches["pages"].get(key)
     if text is None:

@@ -157,7 +157,7 @@ class CommentManager(TreeManager.from_queryset(CommentQuerySet)):  # type: ignor
         """
         width = comment.rght - comment.lft + 1
         old = self.filter(tree_id=comment.tree_id)
-        self._shift(old, comment, tree, by=1 - comment.lft, levels=-comment.level, parent=None)
+        self._shift(comment, tree, by=1 - comment.lft, levels=-comment.level, parent=None)
         old.filter(lft__gt=comment.rght).update(lft=F("lft") - width)
         old.filter(rght__gt=comment.rght).update(rght=F("rght") - width)
 
@@ -170,21 +170,12 @@ class CommentManager(TreeManager.from_queryset(CommentQuerySet)):  # type: ignor
         grown = self.filter(tree_id=under.tree_id)
         grown.filter(rght__gt=before).update(rght=F("rght") + wide)
         grown.filter(lft__gt=before).update(lft=F("lft") + wide)
-        self._shift(self.all(), comment, under.tree_id, by=before, levels=under.level + 1, parent=under)
+        self._shift(comment, under.tree_id, by=before, levels=under.level + 1, parent=under)
 
-    def _shift(
-        self,
-        among: CommentQuerySet,
-        comment: "Comment",
-        tree: int,
-        *,
-        by: int,
-        levels: int,
-        parent: "Comment | None",
-    ) -> None:
+    def _shift(self, comment: "Comment", tree: int, *, by: int, levels: int, parent: "Comment | None") -> None:
         """The root's own link and tree in one statement, so that no tree ever has two roots."""
         moving = {"tree_id": tree, "lft": F("lft") + by, "rght": F("rght") + by, "level": F("level") + levels}
-        below = among.filter(tree_id=comment.tree_id, lft__gt=comment.lft, rght__lt=comment.rght)
+        below = self.filter(tree_id=comment.tree_id, lft__gt=comment.lft, rght__lt=comment.rght)
         below.update(**moving)
         self.filter(pk=comment.pk).update(**moving, parent=parent)
 

@@ -6,6 +6,7 @@ from itertools import chain
 import pytest
 
 from discussion.models import Comment, Event, State, Thread, Vote
+from tests.discussion.moderators import moderator
 from tests.discussion.processes import Worker
 from tests.discussion.soundness import assert_sound
 from tests.factories import say, thread, voice
@@ -29,11 +30,11 @@ def workers(django_db_setup):
         worker.end()
 
 
-def write(workers, operations, mix, threads_of_worker):
+def write(workers, operations, mix, threads_of_worker, speaker=voice):
     """Lets them all work and returns what they acknowledged, one answer a worker."""
     for number, worker in enumerate(workers):
         threads = [thread.pk for thread in threads_of_worker(number)]
-        voice_of_worker = voice().pk
+        voice_of_worker = speaker().pk
         worker.order(seed=number, voice=voice_of_worker, threads=threads, mix=mix, count=operations // WORKERS)
     answers = [worker.answer() for worker in workers]
     speed = operations / max(answer["seconds"] for answer in answers)
@@ -87,6 +88,17 @@ def test_conversations_in_the_same_threads(workers, operations):
     assert_nothing_is_lost(answers)
     versions = [thread.version for thread in Thread.objects.all()]
     assert sum(versions) == len(all_of(answers, "posted"))
+
+
+def test_branches_that_moderators_move_and_move_back_while_all_post(workers, operations):
+    threads = [thread() for _ in range(2)]
+    mix = {"root": 1, "reply": 6, "move": 2, "move_back": 1, "vote": 1, "withdraw": 1}
+    answers = write(workers, operations, mix, lambda number: threads, lambda: voice(moderator()))
+    assert_nothing_is_lost(answers)
+    told = {kind: sum(answer["outcomes"].get(kind, 0) for answer in answers) for kind in mix}
+    assert all(told.values()), told
+    events = Counter(Event.objects.values_list("kind", flat=True))
+    assert (events[Event.Kind.BRANCH_MOVED], events[Event.Kind.UNDONE]) == (told["move"], told["move_back"])
 
 
 def test_everything_at_once(workers, operations):

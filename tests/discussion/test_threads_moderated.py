@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from discussion.models import Comment, Event, Thread
 from discussion.moderating import set_thread, undo
-from discussion.permissions import NotAllowed, TooFast
+from discussion.permissions import NotAllowed, TooFast, seconds_to_wait_in
 from discussion.posting import edit_comment
 from tests.discussion.moderators import moderator, rows
-from tests.factories import article, guest, say, thread, voice, vote
+from tests.discussion.standing import guest
+from tests.factories import article, say, thread, voice, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +82,7 @@ def test_in_slow_mode_one_waits_between_two_comments_of_this_discussion():
 
 
 def test_guests_wait_too():
-    under, gus = thread(slow_seconds=60), guest(proved=True)
+    under, gus = thread(slow_seconds=60), guest("gus@example.org")
     say(gus, thread=under)
     with pytest.raises(TooFast, match="60 seconds"):
         say(gus, thread=under)
@@ -107,8 +108,6 @@ def test_without_slow_mode_nothing_is_asked(under, django_assert_max_num_queries
     ben = voice()
     say(ben, thread=under)
     with django_assert_max_num_queries(0):
-        from discussion.permissions import seconds_to_wait_in
-
         assert seconds_to_wait_in(under, ben) == 0
 
 

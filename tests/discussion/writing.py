@@ -7,6 +7,7 @@ from collections import Counter
 from uuid import UUID
 
 from discussion.models import Comment, State, Thread, Voice
+from discussion.moderating import last_batch, move_branch, undo
 from discussion.permissions import NotAllowed
 from discussion.posting import edit_comment, post_comment, withdraw_comment
 from discussion.voting import cast_vote, retract_vote
@@ -91,6 +92,15 @@ class Writer:
             retract_vote(comment=comment, by=self.voice)
             del self.votes[comment.pk]
         return comment
+
+    def move(self):
+        """Of a moderator's."""
+        reply = self._any(Comment.objects.filter(state=State.PUBLISHED, parent__isnull=False))
+        return reply and move_branch(comment=reply, by=self.voice.user)
+
+    def move_back(self):
+        batch = last_batch(self.voice.user)
+        return batch and undo(batch, by=self.voice.user).done
 
     def _any(self, comments):
         """Read without a lock, as a page does: it may have changed when the verb comes to it."""
