@@ -121,25 +121,20 @@ class CommentManager(TreeManager.from_queryset(CommentQuerySet)):  # type: ignor
         """Numbers for new trees that no other writer gets. PostgreSQL: from a sequence, as MAX + 1 hands
         the same number to two writers. SQLite: MAX + 1, safe as a transaction there has no rival.
         """
-        connection = connections[self.db]
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [TREE_SEQUENCE, count])
-                return [row[0] for row in cursor.fetchall()]
-        highest = self.aggregate(highest=models.Max("tree_id"))["highest"] or 0
-        return list(range(highest + 1, highest + 1 + count))
+        return self._numbers(count, "tree_id", "%s", [TREE_SEQUENCE])
 
     def new_ids(self, count: int) -> list[int]:
         """Primary keys for rows of a bulk load, which must know their parents' before they are written."""
+        return self._numbers(count, "pk", "pg_get_serial_sequence(%s, 'id')", [self.model._meta.db_table])
+
+    def _numbers(self, count: int, column: str, sequence: str, named: list[str]) -> list[int]:
         connection = connections[self.db]
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                    [self.model._meta.db_table, count],
-                )
+                numbers = f"SELECT nextval({sequence}) FROM generate_series(1, %s)"  # noqa: S608  both are ours
+                cursor.execute(numbers, [*named, count])
                 return [row[0] for row in cursor.fetchall()]
-        highest = self.aggregate(highest=models.Max("pk"))["highest"] or 0
+        highest = self.aggregate(highest=models.Max(column))["highest"] or 0
         return list(range(highest + 1, highest + 1 + count))
 
     def say(self, comment: "Comment", *, under: "Comment | None") -> None:

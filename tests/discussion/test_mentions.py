@@ -127,7 +127,7 @@ def test_of_what_waits_nobody_is_told_before_it_is_approved(under, ben):
     assert not Voice.objects.filter(user__handle="ada").exists()
     moderator = person("mod", is_staff=True, is_superuser=True)
     moderate([held.pk], ACTS["approve"], by=moderator, reason="Fine.")
-    assert told() == {("ada", "mention")}
+    assert told() == {("ada", "mention"), ("ben", "decided")}
 
 
 def test_words_of_an_unproved_guest_call_nobody(under):

@@ -23,7 +23,6 @@ from discussion.guests.keys import link_token
 from discussion.guests.tokens import proof_token
 from discussion.models import Appeal, Comment, Mail, Notice, Subscription, Voice
 from discussion.moderating import ACTS, moderate
-from discussion.moderating.links import moderation_link
 from discussion.notifications.tokens import token_for
 from discussion.passages import Chosen
 from discussion.posting import edit_comment, withdraw_comment
@@ -31,13 +30,14 @@ from discussion.subscribing import subscribe
 from people.models import User
 from tests.discussion.standing import guest
 from tests.factories import article, person, say, thread, voice, vote
+from tests.pages.every_moderation_url import ASK, OF_MODERATORS, READ
 
 OURS = ("articles", "discussion", "people", "account", "mfa", "usersessions")
-READ, ASK = {"GET", "HEAD"}, {"GET", "HEAD", "POST"}
 BY_SLUG = ["bridge"]
 
 # What each route of ours answers to, and what stands in its address. Signed in; None: allauth's own answer.
 ROUTES = {
+    **OF_MODERATORS,
     "articles:front": (READ, lambda cast: []),
     "articles:section": (READ, lambda cast: ["world"]),
     "articles:tag": (READ, lambda cast: ["rivers"]),
@@ -64,12 +64,7 @@ ROUTES = {
     "discussion:restoration": ({"POST"}, lambda cast: [cast.gone.pk]),
     "discussion:appeal": (ASK, lambda cast: [cast.comment.pk]),
     "discussion:mine_appeal": (ASK, lambda cast: [cast.link, cast.guests.pk]),
-    "discussion:appeals": (READ, lambda cast: []),
-    "discussion:appeal_decision": (ASK, lambda cast: [cast.appeal.pk]),
     "discussion:pick": ({"POST"}, lambda cast: [cast.comment.pk]),
-    "discussion:pin": (ASK, lambda cast: [cast.comment.pk]),
-    "discussion:root": (ASK, lambda cast: [cast.mail.comment_id]),
-    "discussion:moderated_thread": (ASK, lambda cast: [cast.comment.thread_id]),
     "discussion:comment_subscription": (ASK, lambda cast: [cast.comment.pk]),
     "discussion:thread_subscription": (ASK, lambda cast: [cast.comment.thread_id]),
     "discussion:article_subscription": (ASK, lambda cast: BY_SLUG),
@@ -91,24 +86,10 @@ ROUTES = {
     "discussion:export": (READ, lambda cast: []),
     "discussion:export_data": (READ, lambda cast: []),
     "discussion:export_page": (READ, lambda cast: []),
-    "discussion:moderation": (READ, lambda cast: []),
-    "discussion:moderation_comment": (READ, lambda cast: [cast.comment.pk]),
-    "discussion:moderation_decision": ({"POST"}, lambda cast: [cast.comment.pk]),
-    "discussion:moderation_claim": ({"POST"}, lambda cast: [cast.comment.pk]),
-    "discussion:moderation_decisions": (ASK, lambda cast: []),
-    "discussion:moderation_acts": (READ, lambda cast: []),
-    "discussion:undo": ({"POST"}, lambda cast: [cast.decided]),
-    "discussion:moderation_mails": ({"POST"}, lambda cast: []),
-    "discussion:moderation_link": (ASK, lambda cast: [moderation_link(cast.hanging, cast.moderator).split("/")[-2]]),
     "discussion:inbox": (ASK, lambda cast: []),
     "discussion:mails": (READ, lambda cast: []),
     "discussion:mail": (READ, lambda cast: [cast.mail.pk]),
     "discussion:mail_html": (READ, lambda cast: [cast.mail.pk]),
-    "discussion:log": (READ, lambda cast: []),
-    "discussion:full_log": (READ, lambda cast: []),
-    "discussion:numbers": (READ, lambda cast: []),
-    "discussion:moderated_person": (ASK, lambda cast: [cast.ben.voice.pk]),
-    "discussion:restrictions": (ASK, lambda cast: []),
     "discussion:people": (READ, lambda cast: []),
     "discussion:person": (READ, lambda cast: [cast.ben.handle]),
     "discussion:mute": ({"POST"}, lambda cast: [cast.ada.voice.pk]),

@@ -100,7 +100,10 @@ def test_a_nonsense_selection_changes_nothing(desk, ids):
 def test_a_thread_is_closed_with_a_reason(desk):
     under = thread()
     page = reverse("admin:discussion_thread_change", args=[under.pk])
-    desk.post(page, {"state": "closed", "reason": "It is late.", "comment_count": "99", "article": "0"})
+    sent = {"state": "closed", "slow_seconds": "0", "reason": "It is late.", "comment_count": "99", "article": "0"}
+    desk.post(page, sent)
+        page, {"state": "closed", "slow_seconds": "0", "reason": "It is late.", "comment_count": "99", "article": "0"}
+    )
     under.refresh_from_db()
     assert (under.state, under.comment_count) == (Thread.State.CLOSED, 0)
     assert under.events.get().reason == "It is late."

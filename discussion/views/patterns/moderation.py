@@ -25,6 +25,8 @@ def patterns(request: HttpRequest) -> Iterator[Pattern]:
     yield pattern(request, "queue", "A queue", told, "moderation/_list.html", **shown)
     told = "A comment with all that helps to decide about it."
     yield pattern(request, "card", "In focus", told, "moderation/_card.html", place=place, card=card())
+    told = "On each page of moderators."
+    yield pattern(request, "places", "Their pages", told, "moderation/_places.html")
     told, last = "For ten seconds; then it is quiet.", done()
     yield pattern(request, "last-act", "What was done last", told, "moderation/_last.html", place=place, last=last)
     told = "Below the list."
