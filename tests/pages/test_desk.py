@@ -102,8 +102,6 @@ def test_a_thread_is_closed_with_a_reason(desk):
     page = reverse("admin:discussion_thread_change", args=[under.pk])
     sent = {"state": "closed", "slow_seconds": "0", "reason": "It is late.", "comment_count": "99", "article": "0"}
     desk.post(page, sent)
-        page, {"state": "closed", "slow_seconds": "0", "reason": "It is late.", "comment_count": "99", "article": "0"}
-    )
     under.refresh_from_db()
     assert (under.state, under.comment_count) == (Thread.State.CLOSED, 0)
     assert under.events.get().reason == "It is late."
