@@ -11,7 +11,7 @@ from tests.factories import person, say, thread, voice
 
 def staff(role=MODERATORS, handle=None):
     user = person(handle)
-    user.groups.add(Group.objects.get(name=role))
+    user.groups.add(Group.objects.get_or_create(name=role)[0])
     sync_staff(user)
     return user
 

@@ -9,7 +9,7 @@ from tests.factories import person
 
 def moderator(role=MODERATORS):
     user = person()
-    user.groups.add(Group.objects.get(name=role))
+    user.groups.add(Group.objects.get_or_create(name=role)[0])
     sync_staff(user)
     return user
 

@@ -1,7 +1,6 @@
 """Eight processes comment on words of a text while another revises it."""
 
 import pytest
-from django.db.models import Count
 
 from articles.models import Article, Revision
 from discussion.models import Comment, Passage
@@ -41,6 +40,4 @@ def test_every_passage_stands_on_its_words_or_is_lost(workers):
     last = Revision.objects.latest("number")
     assert not Passage.objects.filter(lost_at=None).exclude(carried_to=last).exists()
     assert Article.objects.get().blocks == last.blocks
-    same = Passage.objects.filter(lost_at=None).values("block", "start", "words").annotate(times=Count("pk"))
-    assert {row["times"] for row in same} <= {1}
     assert_sound()

@@ -23,9 +23,9 @@ MARKER, NAME = "Xyloquentmarker", "Zedbald Quill"
 # What differs from one opening of a page to the next, whoever wrote what: tokens, stamps, ids of forms, versions.
 BEFORE = (
     *(rf'name="{name}" value="' for name in ("csrfmiddlewaretoken", "made", "client_id", "version")),
-    *('data-version="', '"version": ', '"made": "', "/accounts/confirm-email/", "<p>Made on "),
+    *('data-version="', '"version": ', '"made": "', "/accounts/confirm-email/"),
 )
-CHANGING = re.compile("|".join(rf'(?<={before})[^"/,<]+' for before in BEFORE))
+CHANGING = re.compile("|".join([*(rf'(?<={before})[^"/,<]+' for before in BEFORE), "(?<=<p>Made on )[^<]+"]))
 OF_ONE = (
     "/articles/bridge/comments/{pk}/",
     "/comments/{pk}/replies",
