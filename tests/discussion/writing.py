@@ -7,8 +7,8 @@ from collections import Counter
 from uuid import UUID
 
 from discussion.models import Comment, State, Thread, Voice
-from discussion.permissions import NotAllowed
 from discussion.moderating import last_batch, move_branch, undo
+from discussion.permissions import NotAllowed
 from discussion.posting import edit_comment, post_comment, withdraw_comment
 from discussion.voting import cast_vote, retract_vote
 

@@ -51,9 +51,9 @@ def sent(role, address, fields, status):
 
 def test_a_thread(comment):
     address = f"/admin/discussion/thread/{comment.thread_id}/change/"
-    changed, added = sent(
-        "administrator", address, posted(state="closed", guests="", feedback="", reason="It is late."), 302
-    )
+    as_before = {"guests": "", "feedback": "", "slow_seconds": "0", "hide_scores_hours": "", "close_after_days": ""}
+    wanted = posted(state="closed", reason="It is late.", **as_before)
+    changed, added = sent("administrator", address, wanted, 302)
     assert changed == {"discussion.Thread.state", "discussion.Thread.version"}
     assert added == {"discussion.Event", "discussion.Voice"}
     assert Event.objects.filter(kind=Event.Kind.THREAD_CLOSED).get().by.user.handle == "administrator_1"
