@@ -6,10 +6,9 @@ from itertools import chain
 import pytest
 
 from discussion.models import Comment, Event, State, Thread, Vote
-from tests.discussion.moderators import moderator
 from tests.discussion.processes import Worker
 from tests.discussion.soundness import assert_sound
-from tests.factories import say, thread, voice
+from tests.factories import person, say, thread, voice
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -93,7 +92,9 @@ def test_conversations_in_the_same_threads(workers, operations):
 def test_branches_that_moderators_move_and_move_back_while_all_post(workers, operations):
     threads = [thread() for _ in range(2)]
     mix = {"root": 1, "reply": 6, "move": 2, "move_back": 1, "vote": 1, "withdraw": 1}
-    answers = write(workers, operations, mix, lambda number: threads, lambda: voice(moderator()))
+    answers = write(
+        workers, operations, mix, lambda number: threads, lambda: voice(person(is_staff=True, is_superuser=True))
+    )
     assert_nothing_is_lost(answers)
     told = {kind: sum(answer["outcomes"].get(kind, 0) for answer in answers) for kind in mix}
     assert all(told.values()), told
