@@ -178,11 +178,14 @@ def stage_appeals(under):
     from discussion.models import Comment, Event, Rule, Voice
     from discussion.moderating import ACTS, moderate, pin
     from discussion.notifications.decided import tell_decision
+    from discussion.posting import post_comment
     from people.models import User
 
     editor = User.objects.get(handle="moderator")
     reader = Voice.objects.of_user(User.objects.get(handle="reader"))
-    first, second = (say(reader, f"I would say it {how} again.", thread=under) for how in ("once", "twice"))
+    told = [f"I would say it {how} again." for how in ("once", "twice")]
+    form = {"thread": under, "by": reader}
+    first, second = (post_comment(source=words, client_id=uuid4(), **form) for words in told)
     moderate([first.pk, second.pk], ACTS["refuse"], by=editor, rule=Rule.ATTACK, reason="It names a neighbour.")
     for event in Event.objects.filter(comment__in=[first, second], kind=Event.Kind.REFUSED):
         tell_decision(event)

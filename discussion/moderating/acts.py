@@ -157,17 +157,18 @@ def _decide(comment: Comment, act: Act, by: Voice, *, to: State, reason: str, ru
         change_state(comment, to)
     comment.looked_at = timezone.now()
     Comment.objects.filter(pk=comment.pk).update(looked_at=comment.looked_at)
-    kept = {"looked_at": looked_at and looked_at.isoformat()} | ({} if to == act.to else {"to": to})
+    kept = {"looked_at": looked_at and looked_at.isoformat(), "decided_at": comment.looked_at.isoformat(), "to": to}
     event = record(act.kind, comment=comment, by=by, reason=reason, rule=rule, was=was, batch=batch, kept=kept)
     settle_reports(comment, Report.Outcome.UPHELD if act.upholds_reports else Report.Outcome.DISMISSED, event)
 
 
 @undone_by(*ACTS_BY_KIND)
 def _undo(act: Undoable) -> None:
-    """Back to the state that it left, if it is still where the act led to."""
+    """Back to the state that it left, if this is still the last that was decided about it."""
     comment, event, kept = act.comment, act.event, act.event.kept or {}
-    was, to = State(event.was), State(kept.get("to", ACTS_BY_KIND[Event.Kind(event.kind)].to))
-    if comment.state != to:
+    was, to = State(event.was), kept.get("to")
+    stands = comment.looked_at and comment.looked_at.isoformat() == kept.get("decided_at")
+    if comment.state != to or not stands:
         raise Changed
     if was != to:
         change_state(comment, was)

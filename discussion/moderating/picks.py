@@ -18,9 +18,11 @@ def pick(*, comment: Comment, by: User, batch: UUID | None = None) -> None:
     thread, comment = _lock(comment)
     may_pick(Reader(by).picks, comment).or_refuse()
     if comment.picked_at is None:
-        Comment.objects.filter(pk=comment.pk).update(picked_at=timezone.now())
+        now = timezone.now()
+        Comment.objects.filter(pk=comment.pk).update(picked_at=now)
         thread.touch()
-        record(Event.Kind.PICKED, comment=comment, by=Voice.objects.of_user(by), batch=batch or uuid4())
+        kept = {"picked_at": now.isoformat()}
+        record(Event.Kind.PICKED, comment=comment, by=Voice.objects.of_user(by), batch=batch or uuid4(), kept=kept)
 
 
 @transaction.atomic
@@ -37,17 +39,21 @@ def unpick(*, comment: Comment, by: User, batch: UUID | None = None) -> None:
 
 @undone_by(Event.Kind.PICKED)
 def _undo_pick(act: Undoable) -> None:
-    _set(act, None, expecting=True)
+    """If it is still that pick."""
+    picked_at = act.comment.picked_at
+    if picked_at is None or picked_at.isoformat() != (act.event.kept or {}).get("picked_at"):
+        raise Changed
+    _set(act, None)
 
 
 @undone_by(Event.Kind.UNPICKED)
 def _undo_unpick(act: Undoable) -> None:
-    _set(act, (act.event.kept or {}).get("picked_at"), expecting=False)
-
-
-def _set(act: Undoable, picked_at: str | None, *, expecting: bool) -> None:
-    if (act.comment.picked_at is not None) != expecting:
+    if act.comment.picked_at:
         raise Changed
+    _set(act, (act.event.kept or {}).get("picked_at"))
+
+
+def _set(act: Undoable, picked_at: str | None) -> None:
     Comment.objects.filter(pk=act.comment.pk).update(picked_at=picked_at)
     act.thread.touch()
 

@@ -18,10 +18,11 @@ def pin(*, comment: Comment, by: User, reason: str = "", batch: UUID | None = No
     thread, comment = _lock(comment)
     may_pin(Reader(by).moderates, comment).or_refuse()
     if comment.pinned_at is None:
-        Comment.objects.filter(pk=comment.pk).update(pinned_at=timezone.now())
+        now = timezone.now()
+        Comment.objects.filter(pk=comment.pk).update(pinned_at=now)
         thread.touch()
-        voice = Voice.objects.of_user(by)
-        record(Event.Kind.PINNED, comment=comment, by=voice, reason=reason.strip(), batch=batch or uuid4())
+        kept, voice = {"pinned_at": now.isoformat()}, Voice.objects.of_user(by)
+        record(Event.Kind.PINNED, comment=comment, by=voice, reason=reason.strip(), batch=batch or uuid4(), kept=kept)
 
 
 @transaction.atomic
@@ -38,7 +39,9 @@ def unpin(*, comment: Comment, by: User, reason: str = "", batch: UUID | None = 
 
 @undone_by(Event.Kind.PINNED)
 def _undo_pin(act: Undoable) -> None:
-    if act.comment.pinned_at is None:
+    """If it is still that pin."""
+    pinned_at = act.comment.pinned_at
+    if pinned_at is None or pinned_at.isoformat() != (act.event.kept or {}).get("pinned_at"):
         raise Changed
     _set(act, None)
 

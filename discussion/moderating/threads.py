@@ -70,8 +70,12 @@ def setting_words(thread: Thread, field: str) -> str:
 
 @undone_by(*STATES.values(), *KINDS.values())
 def _undo(act: Undoable) -> None:
+    """If nobody has set the same thing since, be it to the same value."""
     kept, thread = act.event.kept, act.thread
     if not kept or getattr(thread, kept["field"]) != kept["to"]:
+        raise Changed
+    later = Event.objects.filter(thread=thread, comment=None, pk__gt=act.event.pk, undone_by=None)
+    if later.filter(kept__field=kept["field"]).exists():
         raise Changed
     _write(thread, kept["field"], kept["was"])
 

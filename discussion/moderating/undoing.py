@@ -110,13 +110,6 @@ def may_undo(events: Iterable[Event], by: User) -> bool:
     return any(event.kind in INVERSES and event.at > since and not hasattr(event, "undone_by") for event in events)
 
 
-def last_batch(by: User) -> UUID | None:
-    """What `by` did last and has not undone: what the key u means. One query."""
-    since = timezone.now() - timedelta(days=UNDO_DAYS)
-    acts = Event.objects.filter(by__user=by, kind__in=INVERSES, at__gt=since, batch__isnull=False, undone_by=None)
-    return acts.order_by("-pk").values_list("batch", flat=True).first()
-
-
 def _refuse_what_cannot(events: list[Event], by: User) -> None:
     if not events:
         raise NotAllowed(_("There is nothing to undo."))

@@ -3,7 +3,7 @@
 import time
 
 from discussion.models import Comment, Rule, Voice
-from discussion.moderating import ACTS, last_batch, moderate, undo
+from discussion.moderating import ACTS, last_act, moderate, undo
 from tests.discussion.writing import Writer
 
 
@@ -29,5 +29,5 @@ class Moderator(Writer):
         return bool(chosen) and bool(moderate(chosen, act, by=self.user, rule=Rule.SPAM).done)
 
     def undo(self):
-        batch = last_batch(self.user)
-        return batch is not None and bool(undo(batch, by=self.user).done)
+        last = last_act(self.user)
+        return last is not None and bool(undo(last.batch, by=self.user).done)

@@ -7,7 +7,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from discussion.models import Claim, Comment, Event, Report, Rule, State
-from discussion.moderating import ACTS, last_batch, moderate, moderate_and_ban, pick, undo, unpick
+from discussion.moderating import ACTS, last_act, moderate, moderate_and_ban, pick, set_thread, undo, unpick
 from discussion.permissions import NotAllowed
 from discussion.recounting import recount
 from discussion.reporting import weigh_reports
@@ -88,6 +88,28 @@ def test_what_was_changed_again_since_stays_and_is_named():
     assert_sound()
 
 
+def test_what_another_decided_alike_since_is_his_decision():
+    comment, mod, other = say(voice(), thread=thread()), staff(MODERATORS), staff(MODERATORS)
+    first = moderate([comment.pk], ACTS["hide"], by=mod, reason="Because.")
+    moderate([comment.pk], ACTS["restore"], by=other)
+    second = moderate([comment.pk], ACTS["hide"], by=other, reason="For another reason.")
+    assert undo(first.batch, by=mod).done == []
+    assert state_of(comment)[0] == State.HIDDEN
+    assert len(undo(second.batch, by=mod).done) == 1
+    assert state_of(comment)[0] == State.PUBLISHED
+
+
+def test_a_discussion_closed_again_by_another_stays_closed():
+    under, mod, other = thread(), staff(MODERATORS), staff(MODERATORS)
+    for by, state in ((mod, "closed"), (other, "open"), (other, "closed")):
+        set_thread(thread=under, by=by, state=state)
+    first, _opened, second = Event.objects.filter(thread=under).order_by("pk").values_list("batch", flat=True)
+    assert undo(first, by=mod).done == []
+    assert len(undo(second, by=mod).done) == 1
+    under.refresh_from_db()
+    assert under.state == "open"
+
+
 def test_only_for_thirty_days_and_not_what_someone_above_did():
     comment, chief = say(voice(), thread=thread()), staff(ADMINISTRATORS)
     done = moderate([comment.pk], ACTS["hide"], by=chief, reason="Because.")
@@ -102,14 +124,14 @@ def test_only_for_thirty_days_and_not_what_someone_above_did():
 def test_picks_come_and_go_with_their_time():
     comment, editor = say(voice(), thread=thread()), staff(EDITORS)
     pick(comment=comment, by=editor)
-    picked = last_batch(editor)
+    picked = last_act(editor).batch
     at = Comment.objects.get(pk=comment.pk).picked_at
     unpick(comment=comment, by=editor)
-    undo(last_batch(editor), by=editor)
+    undo(last_act(editor).batch, by=editor)
     assert Comment.objects.get(pk=comment.pk).picked_at == at
     undo(picked, by=editor)
     assert Comment.objects.get(pk=comment.pk).picked_at is None
-    assert last_batch(editor) is None
+    assert last_act(editor) is None
 
 
 def test_what_another_has_before_him_is_passed_over_until_his_time_is_up():

@@ -7,7 +7,7 @@ from collections import Counter
 from uuid import UUID
 
 from discussion.models import Comment, State, Thread, Voice
-from discussion.moderating import last_batch, move_branch, undo
+from discussion.moderating import last_act, move_branch, undo
 from discussion.permissions import NotAllowed
 from discussion.posting import edit_comment, post_comment, withdraw_comment
 from discussion.voting import cast_vote, retract_vote
@@ -99,8 +99,8 @@ class Writer:
         return reply and move_branch(comment=reply, by=self.voice.user)
 
     def move_back(self):
-        batch = last_batch(self.voice.user)
-        return batch and undo(batch, by=self.voice.user).done
+        last = last_act(self.voice.user)
+        return last and undo(last.batch, by=self.voice.user).done
 
     def _any(self, comments):
         """Read without a lock, as a page does: it may have changed when the verb comes to it."""

@@ -12,8 +12,8 @@ from django.utils.timesince import timesince
 from discussion.conversation.card import Card, find_for_card
 from discussion.conversation.line import grouped, permalink
 from discussion.models import Comment, Subscription
+from discussion.moderating import last_act
 from discussion.moderating.claiming import claimed_by_others
-from discussion.moderating.done import last_act
 from discussion.moderating.queues import COUNTED, Found, Queue, Waiting
 from discussion.rendering import html_of, words_of
 from discussion.views.desk.door import Desk, for_moderators
