@@ -142,6 +142,26 @@ def test_the_desk_is_for_everybody(open_page, login, site, axe, scheme, width):
     assert {name: lines for name, lines in broken.items() if lines} == {}
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_other_pages_of_moderators_are_for_everybody(open_page, login, site, axe, scheme, width):
+    hold(site, 3)
+    page = login(open_page(color_scheme=scheme, viewport={"width": width, "height": 800}), "moderator")
+    page.goto(HELD)
+    page.goto(page.locator(".mod-entries a").first.get_attribute("href"))
+    pk = card(page).removeprefix("card-")
+    person = page.locator(".mod-card").get_by_role("link", name="About").get_attribute("href")
+    page.get_by_role("button", name="Approve").click()
+    page.goto("/articles/night-train-to-lundvik/")
+    thread = page.get_by_role("link", name="Moderate this discussion").get_attribute("href")
+    broken = {}
+    other = [f"{DESK}{name}/" for name in ("restrictions", "appeals", "log", "log/all", "numbers")]
+    for address in (person, thread, *other, f"/comments/{pk}/report", f"/comments/{pk}/standing"):
+        assert page.goto(address).status == 200
+        broken[address] = axe(page) + [str(one) for one in too_wide(page)]
+    assert {name: lines for name, lines in broken.items() if lines} == {}
+
+
 def test_on_a_telephone_the_list_leads_to_a_card_and_an_act_to_the_next(open_page, login, site):
     hold(site, 3)
     page = login(open_page(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True), "moderator")
