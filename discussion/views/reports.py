@@ -85,7 +85,7 @@ def _answer(request: HttpRequest, thread: Thread, comment: Comment, form: Report
         form.add_error(None, str(refusal))
         return _refused(request, thread, comment, form, 403)
     messages.success(request, _("Thank you. A moderator will look at it."))
-    response = SeeOther(f"{permalink(thread, comment.pk)}#comment-{comment.pk}")
+    response = SeeOther(permalink(thread, comment.pk))  # without its anchor: the thanks stand above it
     if cookie:
         speaks_as(response, cookie, for_long=False)
     return response
