@@ -1,5 +1,6 @@
 """An article's way from the editor's desk to the reader, in the admin as it is delivered."""
 
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -47,7 +48,9 @@ def write(page):
     page.keyboard.press("Enter")
     page.keyboard.type("the timetable")
     page.keyboard.press("Shift+Home")
-    page.locator(".prose-menubar button[title*='link' i]").first.click()
+    link = page.locator(".prose-menubar [title='insert link']")
+    expect(link).not_to_have_class(re.compile(r"\bdisabled\b"))  # once the editor knows of the selection
+    link.click()
     dialog = page.locator("dialog[open]")
     dialog.locator("input").first.fill("https://example.org/timetable")
     dialog.locator("button[type=submit], button").first.click()
