@@ -22,11 +22,11 @@ LONGEST = 2000
 
 
 def decision_about(comment: Comment) -> Event | None:
-    """The decision of a moderator that keeps it from readers, if one does. At most one query."""
+    """The decision of a moderator, or of screening, that keeps it from readers, if one does. At most one query."""
     kinds = [kind for kind, state in LED_TO.items() if state == comment.state]
     if not kinds:
         return None
-    decisions = Event.objects.filter(comment=comment, kind__in=kinds, by__isnull=False, undone_by=None)
+    decisions = Event.objects.filter(comment=comment, kind__in=kinds, undone_by=None)
     return decisions.select_related("by").order_by("-pk").first()
 
 

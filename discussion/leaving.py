@@ -26,6 +26,7 @@ from discussion.models import (
     Subscription,
     Suppressed,
     Thread,
+    Verdict,
     Visit,
     Voice,
     Wording,
@@ -124,6 +125,7 @@ def _erase(voice: Voice, comments: QuerySet[Comment]) -> None:
             comment.thread = thread
             was = change_state(comment, State.ERASED)
             Wording.objects.filter(comment=comment).delete()
+            Verdict.objects.filter(comment=comment).update(steps=[], original="")  # reasons may quote
             Comment.objects.filter(pk=comment.pk).update(source="", html="")
             blur_log(comment)
             erasure = record(Event.Kind.ERASED, comment=comment, by=voice, was=was)

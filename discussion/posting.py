@@ -25,6 +25,7 @@ from discussion.permissions import (
 )
 from discussion.rendering import rendered
 from discussion.restricting import Restraints, restraints_of, shadowed_among
+from discussion.screening import Screened, begins, keep
 from discussion.weighing import reopen_moot_reports, settle_reports
 
 
@@ -42,9 +43,10 @@ def post_comment(
     parent: Comment | None = None,
     chosen: Chosen | None = None,
     address: str = "",
+    screened: Screened | None = None,
 ) -> Comment:
     """A new comment, or the one that the same form made before; with `chosen` on a passage of the article. `address`:
-    of the network. Raises NotAllowed, or TooFast.
+    of the network; `screened`: the verdict on it, of which `source` is then the text. Raises NotAllowed, or TooFast.
     """
     wait = seconds_to_wait(by)  # before the lock, which others wait for
     text = hold_text(thread) if chosen else None
@@ -62,7 +64,8 @@ def post_comment(
     wait = seconds_to_wait_in(thread, by)
     if wait:
         raise slowed(wait)
-    state = _under(parent, first_state(thread, by, restraints))
+    state = begins(screened, _under(parent, first_state(thread, by, restraints)))
+    source = screened.source if screened else source
     passage = passage_at(thread, chosen, text) if chosen and text else None
     comment = Comment(
         thread=thread, voice=by, client_id=client_id, state=state, passage=passage, **rendered(source, pages)
@@ -71,17 +74,29 @@ def post_comment(
     if comment.published:
         comment.count_published(+1)
     record(Event.Kind.POSTED, comment=comment, by=by)
+    if screened:
+        _judge(comment, screened)
     return comment
 
 
 @transaction.atomic
-def edit_comment(*, comment: Comment, by: Voice, source: str, wording: int, address: str = "") -> Comment:
-    """`wording` is the number of earlier wordings that the writer saw. The same text again changes
-    nothing. Raises NotAllowed, or EditConflict when somebody was faster.
+def edit_comment(
+    *,
+    comment: Comment,
+    by: Voice,
+    source: str,
+    wording: int,
+    address: str = "",
+    screened: Screened | None = None,
+) -> Comment:
+    """`wording` is the number of earlier wordings that the writer saw; `screened` as in post_comment, though what it
+    refuses must not come here. The same text again changes nothing. Raises NotAllowed, or EditConflict when somebody
+    was faster.
     """
     thread, comment = _lock(comment)
     may_edit(comment.voice_id == by.pk, comment, thread).or_refuse()
     _refuse_restrained(comment, restraints_of(by, address))
+    source = screened.source if screened else source
     if comment.source == source:
         return comment
     if comment.wording_count != wording:
@@ -97,6 +112,11 @@ def edit_comment(*, comment: Comment, by: Voice, source: str, wording: int, addr
     thread.touch()
     comment.refresh_from_db()
     record(Event.Kind.EDITED, comment=comment, by=by)
+    if screened:
+        to = begins(screened, State(comment.state))
+        if to != comment.state:
+            change_state(comment, to)
+        _judge(comment, screened)
     return comment
 
 
@@ -153,6 +173,13 @@ def change_state(comment: Comment, to: State) -> State:
     else:
         comment.thread.touch()
     return was
+
+
+def _judge(comment: Comment, screened: Screened) -> None:
+    """What follows beside its state. A refusal is a decision like a moderator's: it is told, and can be appealed."""
+    keep(screened, comment)
+    if comment.state == State.REFUSED:
+        record(Event.Kind.REFUSED, comment=comment, by=None, reason=screened.said, was=State.HELD)
 
 
 def _out(state: State, *, shadowed: bool) -> State:

@@ -14,6 +14,7 @@ from discussion.models import (
     Report,
     State,
     Subscription,
+    Verdict,
     Visit,
     Voice,
     Vote,
@@ -89,6 +90,13 @@ def of_report(report: Report) -> Row:
         "reported": report.at,
         "outcome": report.outcome,
     }
+
+
+def of_verdict(verdict: Verdict) -> Row:
+    """What it was told; not by which rules, which would teach how to get around them."""
+    place = _place(verdict.comment) if verdict.comment else {}
+    written = {"written": verdict.original} if verdict.original else {}
+    return {**place, "verdict": verdict.says, "told": verdict.said, "screened": verdict.at, **written}
 
 
 def of_subscription(one: Subscription) -> Row:

@@ -41,6 +41,7 @@ class CommentText(forms.CharField):
 
 
 class CommentForm(forms.Form):
+    heeded = False  # whether its writer was asked to look again; sent once more, it goes to review
     source = CommentText()
     client_id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": _("Please send it again.")})
 
@@ -77,6 +78,7 @@ class CommentForm(forms.Form):
 
 
 class EditForm(forms.Form):
+    heeded = False  # as in CommentForm
     source = CommentText()
     wording = forms.IntegerField(
         min_value=0,

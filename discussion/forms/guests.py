@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from discussion.guests.joining import check_guest_name
-from discussion.guests.robots import FASTEST, made_by_hand, stamp
 from discussion.models import Voice
+from discussion.screening.by_hand import FASTEST, made_by_hand, stamp
 from people.names import normal_name
 
 LONGEST_NAME = 60
@@ -15,6 +15,7 @@ class HumanForm(forms.Form):
     """For who is not logged in. A form that is refused gets a new stamp, and what was written is kept."""
 
     fastest = FASTEST
+    judges = True  # itself; a comment is screened as a whole
     website = forms.CharField(
         label=_("Leave this empty"),
         required=False,
@@ -24,14 +25,24 @@ class HumanForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not made_by_hand(cleaned.get("made", ""), cleaned.get("website", ""), self.fastest):
-            self.data = {**dict(self.data.items()), "made": stamp(), "website": ""}
+        if self.judges and not made_by_hand(**self.by_hand, fastest=self.fastest):
+            self.renew()
             self.add_error(None, _("That was too fast for a person. Please send it again."))
         return cleaned
+
+    @property
+    def by_hand(self) -> dict[str, Any]:
+        """What a robot betrays itself by."""
+        return {"made": self.cleaned_data.get("made", ""), "bait": self.cleaned_data.get("website", "")}
+
+    def renew(self) -> None:
+        self.data = {**dict(self.data.items()), "made": stamp(), "website": ""}
 
 
 class GuestForm(HumanForm):
     """Who speaks without an account. Of somebody who has given an address before, his name alone."""
+
+    judges = False
 
     name = forms.CharField(
         label=_("Name"),

@@ -13,6 +13,7 @@ from discussion.leaving import erase_voice
 from discussion.models import Comment, Event, Mail, State, Thread, Voice
 from discussion.models.mail import OPEN
 from discussion.posting import change_state, first_state
+from discussion.screening import still_begins
 
 A_DAY = timedelta(days=1)
 PAUSE = timedelta(hours=1)  # in which nobody needs a second one: the link of the first is good for all that waits
@@ -43,7 +44,7 @@ def confirm(*, voice: Voice) -> list[Comment]:
 @transaction.atomic
 def release(comment: Comment, by: Voice) -> None:
     """Under the lock of its thread."""
-    was = change_state(comment, first_state(comment.thread, by))
+    was = change_state(comment, still_begins(comment, first_state(comment.thread, by)))
     record(Event.Kind.CONFIRMED, comment=comment, by=by, was=was)
 
 

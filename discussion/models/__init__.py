@@ -14,6 +14,7 @@ from discussion.models.reader import Reader
 from discussion.models.report import Report
 from discussion.models.restriction import Note, Restriction
 from discussion.models.rule import Rule
+from discussion.models.screening import Objection, Says, ScreeningRule, Verdict
 from discussion.models.state import State
 from discussion.models.subscription import Subscription
 from discussion.models.thread import Thread
@@ -35,16 +36,20 @@ __all__ = [
     "Note",
     "Notice",
     "NoticeText",
+    "Objection",
     "Passage",
     "Reader",
     "Report",
     "Restriction",
     "Rule",
     "Salt",
+    "Says",
+    "ScreeningRule",
     "State",
     "Subscription",
     "Suppressed",
     "Thread",
+    "Verdict",
     "Visit",
     "Voice",
     "Vote",

@@ -14,6 +14,7 @@ from discussion.posting import post_comment
 from discussion.views import drafts, first_words, previews
 from discussion.views.access import address_of, by_script, find_comment, find_place, guarded, reader_of
 from discussion.views.composing import address_of_comment, compose, slow_down, writer
+from discussion.views.screening import LookAgain, screened
 from kit.redirects import SeeOther
 
 
@@ -72,6 +73,9 @@ def _post(request: HttpRequest, thread: Thread, parent: Comment | None, form: Co
     thread = Thread.objects.for_writing(thread.article)
     try:
         comment = _say(request, thread, parent, form)
+    except LookAgain as objection:
+        objection.show_in(form)
+        return compose(request, thread, parent, form, status=422)
     except TooFast as refusal:
         return slow_down(request, thread, parent, form, refusal)
     except NotAllowed as refusal:
@@ -85,6 +89,11 @@ def _post(request: HttpRequest, thread: Thread, parent: Comment | None, form: Co
 
 def _say(request: HttpRequest, thread: Thread, parent: Comment | None, form: CommentForm) -> Comment:
     reader = reader_of(request)
-    if reader.guest:
-        return speak(thread=thread, parent=parent, by=reader.guest, address=address_of(request), **form.cleaned_data)
-    return post_comment(thread=thread, parent=parent, by=reader.voice, address=address_of(request), **form.cleaned_data)
+    said = {
+        **form.cleaned_data,
+        "thread": thread,
+        "parent": parent,
+        "address": address_of(request),
+        "screened": screened(request, thread, form, parent=parent),
+    }
+    return speak(by=reader.guest, **said) if reader.guest else post_comment(by=reader.voice, **said)

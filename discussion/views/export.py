@@ -36,6 +36,7 @@ TITLES = {
     "visits": _("Discussions that you visited"),
     "events": _("What happened to your comments"),
     "appeals": _("Your appeals"),
+    "screening": _("What screening said of your comments"),
     "restrictions": _("What keeps you from taking part"),
     "articles": _("Articles"),
     "texts_saved": _("Texts of articles that you saved"),

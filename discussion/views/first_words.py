@@ -13,6 +13,7 @@ from discussion.views import drafts
 from discussion.views.access import address_of, reader_of
 from discussion.views.composing import address_of_comment, compose, slow_down
 from discussion.views.guests import speaks_as
+from discussion.views.screening import LookAgain, screened
 from kit.redirects import SeeOther
 
 
@@ -36,8 +37,18 @@ def _post(request: HttpRequest, thread: Thread, parent: Comment | None, form: Co
     thread = Thread.objects.for_writing(thread.article)
     try:
         comment, cookie = first_words(
-            thread=thread, parent=parent, guest=guest, address=address_of(request), **asks.who, **form.cleaned_data
+            thread=thread,
+            parent=parent,
+            guest=guest,
+            address=address_of(request),
+            screened=screened(request, thread, form, parent=parent, **asks.who, **asks.by_hand),
+            **asks.who,
+            **form.cleaned_data,
         )
+    except LookAgain as objection:
+        objection.show_in(form)
+        asks.renew()
+        return compose(request, thread, parent, form, asks, status=422)
     except TooFast as refusal:
         return slow_down(request, thread, parent, form, refusal, asks)
     except NotAllowed as refusal:

@@ -14,6 +14,7 @@ from discussion.views import previews
 from discussion.views.access import address_of
 from discussion.views.appeals import appealed
 from discussion.views.mine import NO_TOKEN, back, by_address, find
+from discussion.views.screening import LookAgain, screened
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +34,13 @@ def wording(request: HttpRequest, token: str, email: str, pk: int) -> HttpRespon
         if previews.asked(request):
             decision.or_refuse()
             return _page(request, token, comment, form)
-        edit_comment(comment=comment, by=comment.voice, address=address_of(request), **form.cleaned_data)
+        verdict = screened(request, comment.thread, form, by=comment.voice, comment=comment) if decision else None
+        edit_comment(
+            comment=comment, by=comment.voice, address=address_of(request), screened=verdict, **form.cleaned_data
+        )
+    except LookAgain as objection:
+        objection.show_in(form)
+        return _page(request, token, comment, form, status=422)
     except NotAllowed as refusal:
         form.add_error(None, str(refusal))
         return _page(request, token, comment, form, status=403)

@@ -13,6 +13,7 @@ from discussion.posting import EditConflict, edit_comment
 from discussion.rendering import html_of_source
 from discussion.views import drafts, previews
 from discussion.views.access import address_of, by_script, find_comment, for_known, guarded, reader_of
+from discussion.views.screening import LookAgain, screened
 from kit.redirects import SeeOther
 
 
@@ -35,7 +36,13 @@ def wording(request: HttpRequest, pk: int) -> HttpResponse:
         if previews.asked(request):
             decision.or_refuse()
             return _page(request, thread, comment, form)
-        edit_comment(comment=comment, by=reader.voice, address=address_of(request), **form.cleaned_data)
+        verdict = screened(request, comment.thread, form, by=comment.voice, comment=comment) if decision else None
+        edit_comment(
+            comment=comment, by=reader.voice, address=address_of(request), screened=verdict, **form.cleaned_data
+        )
+    except LookAgain as objection:
+        objection.show_in(form)
+        return _page(request, thread, comment, form, status=422)
     except NotAllowed as refusal:
         form.add_error(None, str(refusal))
         return _page(request, thread, comment, form, status=403)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from discussion.guests.robots import FASTEST
+from discussion.screening.by_hand import FASTEST
 from tests.browser.test_accessibility import too_wide
 
 ARTICLE = "/articles/which-river-do-you-want-back/"

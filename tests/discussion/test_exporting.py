@@ -24,6 +24,7 @@ from discussion.models import (
     Restriction,
     Rule,
     Subscription,
+    Verdict,
     Visit,
     Voice,
     Wording,
@@ -78,6 +79,7 @@ def everything_of(ada):
         vote(other, comment)
         report_comment(comment=comment, by=other, rule=Rule.SPAM, note=f"Noted by {other.name}.")
         subscribe(by=by, thread=under, kind=Subscription.Kind.BRANCH, comment=comment)
+        Verdict.objects.create(voice=by, comment=comment, thread=under, says="hold", said="One moment.")
         Notice.objects.create(voice=by, comment=comment, reason=Notice.Reason.MINE)
         Mail.objects.create(voice=by, comment=comment, kind="thread", pace="at_once", address=f"{by.name}@example.org")
         decision = record(Event.Kind.HIDDEN, comment=comment, by=other, reason=f"Reason for {by.name}.")
@@ -163,7 +165,7 @@ def test_it_asks_the_same_of_the_database_however_much_there_is(ada, django_asse
     mine, under = voice(ada), thread()
     for _number in range(30):
         say(mine, thread=under)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         assert len("".join(as_json(Person.of_user(ada)))) > 1000
 
 

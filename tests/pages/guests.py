@@ -7,8 +7,8 @@ from django.utils import timezone
 from freezegun import freeze_time
 
 from discussion.guests.proving import confirm
-from discussion.guests.robots import SALT
 from discussion.models import Voice
+from discussion.screening.by_hand import SALT
 
 TEXT, NAME, MAIL, REMEMBER = "What would you add?", "Name", "E-mail address", "Remember me on this device"
 GUS = {NAME: "Gus", MAIL: "Gus@Example.org"}

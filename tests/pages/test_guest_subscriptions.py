@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from discussion.guests.devices import remember
 from discussion.guests.proving import confirm
-from discussion.guests.robots import stamp
 from discussion.models import Device, Footprint, Mail, Subscription, Suppressed, Thread, Voice
 from discussion.notifications.tokens import token_for
+from discussion.screening.by_hand import stamp
 from discussion.subscribing import subscribe
 from tests.factories import article, person, say, thread, voice
 from tests.pages.every_url import rows

@@ -1,0 +1,67 @@
+"""Verdicts are kept with what they were about."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from discussion.models import Comment, State
+from discussion.models.screening import Objection, Says, Verdict
+from discussion.screening.pipeline import Screened
+
+COUNTED = timedelta(days=30)
+# What a verdict makes of a comment that would otherwise begin there.
+HELD_BACK = {Says.NUDGE: State.HELD, Says.HOLD: State.HELD, Says.REFUSE: State.REFUSED}
+
+
+def begins(screened: Screened | None, state: State) -> State:
+    """Where a comment begins that would begin as `state` without its verdict. One whose author must first confirm his
+    address waits for that; release() asks again.
+    """
+    if screened is None or screened.says == Says.PUBLISH:
+        return state
+    if screened.says == Says.REFUSE:
+        return State.REFUSED
+    return HELD_BACK[screened.says] if state == State.PUBLISHED else state
+
+
+def keep(screened: Screened, comment: Comment | None = None) -> Verdict | None:
+    """Writes the verdict down, where a rule was asked; in the transaction of what it was about. One query, one more
+    where a rule objected. Without `comment`: of what never became one.
+    """
+    if not screened.steps:
+        return None
+    draft = screened.draft
+    verdict = Verdict.objects.create(
+        comment=comment,
+        wording=comment.wording_count if comment else 0,
+        voice=comment.voice if comment else draft.by,
+        thread=draft.thread,
+        says=screened.says,
+        said=screened.said[:300],
+        steps=[list(step) for step in screened.steps],
+        original=draft.source if screened.source != draft.source else "",
+    )
+    objections = [step for step in screened.steps if step.says != Says.PUBLISH]
+    if objections:
+        Objection.objects.bulk_create(
+            Objection(verdict=verdict, code=step.code, says=step.says, shadow=step.shadow, at=verdict.at)
+            for step in objections
+        )
+    return verdict
+
+
+def latest_verdict(comment: Comment) -> Verdict | None:
+    """On how it reads now. One query."""
+    return Verdict.objects.filter(comment=comment, wording=comment.wording_count).order_by("pk").last()
+
+
+def still_begins(comment: Comment, state: State) -> State:
+    """The same as begins(), for a comment that waited since it was screened. At most one query."""
+    verdict = latest_verdict(comment) if state == State.PUBLISHED else None
+    return HELD_BACK.get(Says(verdict.says), state) if verdict else state
+
+
+def forget_stopped() -> bool:
+    """A Round: verdicts on what never became a comment count for a while only."""
+    Verdict.objects.filter(comment=None, at__lt=timezone.now() - COUNTED).delete()
+    return False

@@ -1,0 +1,132 @@
+"""The rules in their order, asked one after the other before anybody sees a comment."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import NamedTuple
+
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+
+from discussion.models.screening import Says, ScreeningRule
+from discussion.screening.draft import Draft
+from discussion.screening.rule import Finding, Mode, Options, Rule
+from discussion.screening.rules import RULES
+
+log = logging.getLogger(__name__)
+
+
+class Step(NamedTuple):
+    """What one rule said, in how many milliseconds. A rule that failed says "publish" with that as its reason."""
+
+    code: str
+    says: Says
+    mode: str
+    milliseconds: float
+    reason: str = ""
+
+    @property
+    def shadow(self) -> bool:
+        return self.mode == Mode.SHADOW
+
+
+@dataclass(frozen=True)
+class Screened:
+    """The verdict on a draft: the strictest that a rule in force said, and all that they found."""
+
+    draft: Draft
+    says: Says = Says.PUBLISH
+    said: str = ""
+    source: str = ""  # as it goes on, with words covered
+    steps: tuple[Step, ...] = ()
+    wait: int = 0
+    door: bool = False
+    silence: bool = False
+    flags: tuple[str, ...] = ()  # why moderators are asked to look
+
+    @property
+    def reasons(self) -> str:
+        """For moderators, of the rules in force that objected."""
+        return " ".join(step.reason for step in self.steps if step.says != Says.PUBLISH and not step.shadow)
+
+    def heeded(self) -> "Screened":
+        """After the writer was asked to look again, and sent it all the same: a moderator reads it first."""
+        return replace(self, says=Says.HOLD) if self.says == Says.NUDGE else self
+
+
+class InForce(NamedTuple):
+    """A rule as this site has set it."""
+
+    rule: Rule
+    mode: str
+    says: Says
+    options: Options
+    version: int = 0
+
+    @classmethod
+    def of(cls, rule: Rule, row: ScreeningRule | None) -> "InForce":
+        if row is None:
+            return cls(rule, rule.mode, rule.says, rule.options())
+        return cls(rule, row.mode, Says(row.says), rule.options.of(row.options), row.version)
+
+
+def screen(draft: Draft) -> Screened:
+    """Asks every rule that is not off; the first refusal ends it. Must run before a lock is taken, as a rule may ask
+    another server. Two queries and those of the rules; none of them writes.
+    """
+    screened = Screened(draft, source=draft.source)
+    if draft.exists():
+        return screened
+    for one in in_force():
+        if one.mode == Mode.OFF or (draft.comment and not one.rule.edits):
+            continue
+        screened = _asked(screened, one)
+        if screened.says == Says.REFUSE:
+            break
+    return screened
+
+
+def in_force() -> Iterator[InForce]:
+    """One query."""
+    rows = {row.code: row for row in ScreeningRule.objects.all()}
+    for rule in RULES:
+        yield InForce.of(rule, rows.get(rule.code))
+
+
+def _asked(screened: Screened, one: InForce) -> Screened:
+    started = perf_counter()
+    finding, failure = _found(one, replace(screened.draft, source=screened.source))
+    took = round((perf_counter() - started) * 1000, 2)
+    says = Says.PUBLISH if finding is None else finding.says or one.says
+    step = Step(one.rule.code, says, one.mode, took, finding.reason if finding else failure)
+    screened = replace(screened, steps=(*screened.steps, step))
+    if finding is None or one.mode == Mode.SHADOW:
+        return screened
+    return _with(screened, finding, says)
+
+
+def _found(one: InForce, draft: Draft) -> tuple[Finding | None, str]:
+    """A rule that fails keeps nobody from speaking; that the database is away is no failure of the rule."""
+    find: Callable[[Draft, Options], Finding | None] = one.rule.find
+    try:
+        return find(draft, one.options), ""
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("The screening rule %s failed and was passed over", one.rule.code)
+        return None, _("It failed and was passed over; the log has more.")
+
+
+def _with(screened: Screened, finding: Finding, says: Says) -> Screened:
+    stricter = says.weight > screened.says.weight
+    return replace(
+        screened,
+        says=says if stricter else screened.says,
+        said=finding.said if stricter else screened.said,
+        source=screened.source if finding.source is None else finding.source,
+        wait=finding.wait if says == Says.REFUSE else screened.wait,
+        door=finding.door if says == Says.REFUSE else screened.door,
+        silence=screened.silence or finding.silence,
+        flags=(*screened.flags, finding.reason) if finding.flag else screened.flags,
+    )
