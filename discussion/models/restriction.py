@@ -68,6 +68,10 @@ class Restriction(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.voice or self.pattern}"
 
+    @property
+    def stands(self) -> bool:
+        return self.lifted_at is None and (self.until is None or self.until > timezone.now())
+
 
 class Note(models.Model):
     """What moderators tell each other of somebody. He never reads it; it goes when he is erased."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from discussion.events import record
 from discussion.models import Comment, Event, Restriction, State, Thread, Voice
 from discussion.moderating.acts import MOST_AT_ONCE
+from discussion.moderating.overruling import refuse_to_overturn
 from discussion.moderating.undoing import Changed, Undoable, undone_by
 from discussion.permissions import NotAllowed, may_moderate
 from discussion.posting import change_state
@@ -46,7 +47,7 @@ def restrict(
     if kind in Restriction.OF_VOICES:
         return _restrict(kind, voice, by, reason, until, comments_too and kind == Kind.SHADOW, batch)
     pattern = _checked(kind, pattern, by, address)
-    same = Restriction.objects.filter(kind=kind, pattern=pattern, lifted_at=None)
+    same = Restriction.objects.filter(kind=kind, pattern=pattern, lifted_at=None).select_related("by")
     return _replace(list(same), Restriction(kind=kind, pattern=pattern, reason=reason, until=until), by, batch)
 
 
@@ -58,6 +59,8 @@ def lift_restriction(*, restriction: Restriction, by: User, reason: str = "", ba
     batch, shadowed = batch or uuid4(), list[Comment]()
     if restriction.voice:
         may_moderate(by, restriction.voice, _standing(by, restriction.voice)).or_refuse()
+    if restriction.stands:
+        refuse_to_overturn(restriction.by, by)
     if restriction.kind == Kind.SHADOW:
         shadowed = _lock(_shadowed_by_bans(restriction.voice))
     fresh = Restriction.objects.select_for_update().get(pk=restriction.pk)
@@ -90,7 +93,7 @@ def _restrict(
     out = Comment.objects.filter(voice=voice, state=State.PUBLISHED).order_by("-pk")
     comments = _lock(list(out.values_list("pk", flat=True)[:MOST_AT_ONCE])) if comments_too else []
     Voice.objects.select_for_update(no_key=True).get(pk=voice.pk)  # one after the other, and after the threads
-    same = Restriction.objects.filter(voice=voice, kind=kind, lifted_at=None)
+    same = Restriction.objects.filter(voice=voice, kind=kind, lifted_at=None).select_related("by")
     made = _replace(list(same), Restriction(kind=kind, voice=voice, reason=reason, until=until), by, batch)
     kept = {"restriction": made.pk, "kind": kind}
     for comment in comments:
@@ -102,6 +105,9 @@ def _restrict(
 
 def _replace(same: list[Restriction], made: Restriction, by: User, batch: UUID) -> Restriction:
     """What stands of the same kind, or has only run out, ends: there is one at most."""
+    for one in same:
+        if one.stands:
+            refuse_to_overturn(one.by, by)
     Restriction.objects.filter(pk__in=[one.pk for one in same]).update(lifted_at=timezone.now())
     made.by = Voice.objects.of_user(by)
     made.save(force_insert=True)
