@@ -110,11 +110,11 @@ def _settle_votes(guests: list[Voice], mine: Voice, threads: dict[int, Thread]) 
 
 
 def _settle_reports(guests: list[Voice], mine: Voice) -> None:
-    """One report of a comment, the account's before a guest's, and none of his own."""
+    """One open report of a comment, the account's before a guest's, and none of his own."""
     theirs = Report.objects.filter(voice__in=guests)
     touched = list(Comment.objects.filter(pk__in=theirs.values("comment")))
     Report.objects.filter(Q(voice__in=guests) | Q(voice=mine), comment__voice=mine).delete()
-    _move(theirs, mine, ("comment_id",))
+    _move(theirs, mine, ("comment_id", "decision_id"))
     own = Comment.objects.filter(voice=mine, report_count__gt=0)
     for comment in {comment.pk: comment for comment in (*touched, *own)}.values():
         weigh_reports(comment)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from discussion.appealing import decision_about, may_appeal
-from discussion.models import Comment, Event, Mail, NoticeText, Report, Restriction, Rule, State, Voice
+from discussion.models import Comment, Event, Mail, NoticeText, Restriction, Rule, State, Voice
 from discussion.notifications.decided import told_as
 from discussion.notifications.links import host, to_all_of, to_appeal, to_comment
 from discussion.notifications.notice_texts import HEADINGS, Paragraph, Value, filled, text_for
@@ -91,7 +91,7 @@ def _subject(told: Sequence[Told]) -> str:
 def _rule(event: Event, voice: Voice, kind: NoticeText.Kind) -> str:
     """To who reported, the one that he named."""
     if kind in TO_REPORTERS:
-        report = Report.objects.filter(comment=event.comment_id, voice=voice).first()
+        report = event.reports_decided.filter(voice=voice).first()
         return report.rule if report else ""
     return event.rule if event.rule in Rule.values else ""
 
