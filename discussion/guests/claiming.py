@@ -150,7 +150,7 @@ def _move_restrictions(guests: list[Voice], mine: Voice) -> None:
         if restriction.kind in taken:
             Restriction.objects.filter(pk=restriction.pk).update(lifted_at=timezone.now())
         taken.add(restriction.kind)
-    theirs.update(voice=mine)
+    theirs.update(voice=mine, rest_below=None)  # it goes no further: below may be what he said under his account
 
 
 def _move(rows: QuerySet[Any], mine: Voice, unique: tuple[str, ...]) -> None:
