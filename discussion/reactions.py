@@ -32,6 +32,7 @@ REACTIONS: dict[str, tuple[Callable[[Event], object], ...]] = {
     Kind.KEPT: (tell_decision,),
     Kind.WARNED: (tell_decision,),
     Kind.RESTRICTED: (tell_decision,),
+    Kind.SUSPENDED: (tell_decision,),
     Kind.APPEAL_GRANTED: (tell_decision,),
     Kind.APPEAL_DENIED: (tell_decision,),
     Kind.UNDONE: (settle_appeals,),

@@ -17,6 +17,7 @@ class NoticeText(models.Model):
         APPROVED = "approved", _("A comment was published after review")
         WARNED = "warned", _("A warning")
         RESTRICTED = "restricted", _("A restriction")
+        SUSPENDED = "suspended", _("A suspension")
         APPEAL_GRANTED = "appeal_granted", _("An appeal was granted")
         APPEAL_DENIED = "appeal_denied", _("An appeal was denied")
         REPORT_UPHELD = "report_upheld", _("To who reported: the comment was taken down")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from discussion.models import Appeal, Event, Mail, Notice, NoticeText, Restriction, State, Subscription, Voice
 from discussion.moderating.acts import ACTS_BY_KIND
@@ -23,6 +24,7 @@ TO_AUTHORS = {
     Kind.RESTORED: Text.APPROVED,
     Kind.WARNED: Text.WARNED,
     Kind.RESTRICTED: Text.RESTRICTED,
+    Kind.SUSPENDED: Text.SUSPENDED,
     Kind.APPEAL_GRANTED: Text.APPEAL_GRANTED,
     Kind.APPEAL_DENIED: Text.APPEAL_DENIED,
 }
@@ -70,6 +72,8 @@ def stands(event: Event, voice: Voice) -> bool:
     if told == Text.RESTRICTED:
         kind = (event.kept or {}).get("kind", "")
         return Restriction.objects.standing().filter(voice=voice, kind=kind).exists()
+    if told == Text.SUSPENDED:
+        return _is_suspended_by(event, voice)
     comment = event.comment
     if comment is None:
         return False
@@ -81,6 +85,13 @@ def stands(event: Event, voice: Voice) -> bool:
         return Appeal.objects.filter(pk=appeal, outcome=Appeal.Outcome.DENIED).exists()
     led_to = State.PUBLISHED if told == Text.APPEAL_GRANTED else ACTS_BY_KIND[Kind(event.kind)].to
     return comment.state == led_to
+
+
+def _is_suspended_by(event: Event, voice: Voice) -> bool:
+    """And not by another that has taken the place of this."""
+    until = ((event.kept or {}).get("after") or {}).get("until")
+    user = voice.user
+    return user is not None and user.suspended and user.suspended_until == parse_datetime(until or "")
 
 
 def _told_now(event: Event) -> list[Event]:

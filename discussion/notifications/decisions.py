@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -97,7 +98,7 @@ def _rule(event: Event, voice: Voice, kind: NoticeText.Kind) -> str:
 
 
 def _values(event: Event, voice: Voice, kind: NoticeText.Kind, origin: str) -> dict[str, Value]:
-    comment, restriction = event.comment, (event.kept or {}) if kind == Kind.RESTRICTED else {}
+    comment, restriction = event.comment, _ends(event, kind)
     own = kind not in TO_REPORTERS
     values = {
         "site": Value(printable(settings.SITE_NAME)),
@@ -113,6 +114,14 @@ def _values(event: Event, voice: Voice, kind: NoticeText.Kind, origin: str) -> d
         "link": Value(_("Read it"), _page(comment, origin)) if comment.published else Value(""),
         "appeal": _appeal(event, comment, voice, origin) if own else Value(""),
     }
+
+
+def _ends(event: Event, kind: NoticeText.Kind) -> dict[str, Any]:
+    """What was kept of what restricts him, with its end."""
+    kept = event.kept or {}
+    if kind == Kind.SUSPENDED:
+        return kept.get("after") or {}
+    return kept if kind == Kind.RESTRICTED else {}
 
 
 def _safe(text: str, origin: str) -> str:
@@ -145,4 +154,4 @@ def _restriction(kept: dict[str, Any]) -> str:
 
 def _until(kept: dict[str, Any]) -> str:
     until = parse_datetime(str(kept.get("until") or ""))
-    return date_format(until, "DATETIME_FORMAT") if until else ""
+    return date_format(localtime(until), "DATETIME_FORMAT") if until else ""

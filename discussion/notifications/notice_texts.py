@@ -23,7 +23,7 @@ PLACEHOLDERS: dict[str, Promise] = {
     "appeal": _("the link to appeal, as long as that is possible"),
     "link": _("the link to the comment, where readers can see it"),
     "restriction": _("what a restriction is"),
-    "until": _("when a restriction ends"),
+    "until": _("when a restriction or a suspension ends"),
     "site": _("the name of the site"),
 }
 
@@ -33,6 +33,7 @@ HEADINGS: dict[str, Promise] = {
     Kind.APPROVED: _("Your comment is published"),
     Kind.WARNED: _("A warning from the moderators"),
     Kind.RESTRICTED: _("What you can do here was restricted"),
+    Kind.SUSPENDED: _("Your account is suspended"),
     Kind.APPEAL_GRANTED: _("Your appeal was granted"),
     Kind.APPEAL_DENIED: _("Your appeal was denied"),
     Kind.REPORT_UPHELD: _("What you reported was taken down"),
@@ -59,6 +60,10 @@ TEXTS: dict[str, Promise] = {
     Kind.RESTRICTED: _(
         "Moderators restricted what you can do on {site}.\n\n{restriction}\n\nThis ends: {until}\n\n"
         "The rule: {rule}\n\nThe moderator’s words: {reason}"
+    ),
+    Kind.SUSPENDED: _(
+        "Moderators suspended your account on {site}.\n\nYou cannot log in before this time: {until}\n\n"
+        "The moderator’s words: {reason}"
     ),
     Kind.APPEAL_GRANTED: _(
         "Another moderator looked at your comment under “{headline}” again. You were right: it is published.\n\n"
