@@ -35,7 +35,7 @@ REACTIONS: dict[str, tuple[Callable[[Event], object], ...]] = {
     Kind.SUSPENDED: (tell_decision,),
     Kind.APPEAL_GRANTED: (tell_decision,),
     Kind.APPEAL_DENIED: (tell_decision,),
-    Kind.UNDONE: (settle_appeals,),
+    Kind.UNDONE: (settle_appeals, tell_decision),
 }
 
 LONGEST = timedelta(minutes=10)  # that the task may take

@@ -25,7 +25,7 @@ from discussion.rendering import html_of, words_of
 
 Kind = NoticeText.Kind
 EXCERPT = 300  # characters, to know a comment again
-TO_REPORTERS = (Kind.REPORT_UPHELD, Kind.REPORT_DISMISSED)
+TO_REPORTERS = (Kind.REPORT_UPHELD, Kind.REPORT_DISMISSED, Kind.REPORT_UNDONE)
 
 
 @dataclass(frozen=True)
@@ -100,10 +100,12 @@ def _rule(event: Event, voice: Voice, kind: NoticeText.Kind) -> str:
 def _values(event: Event, voice: Voice, kind: NoticeText.Kind, origin: str) -> dict[str, Value]:
     comment, restriction = event.comment, _ends(event, kind)
     own = kind not in TO_REPORTERS
+    before = told_as(event.undoes, voice) if event.undoes else None
     values = {
         "site": Value(printable(settings.SITE_NAME)),
         "headline": Value(printable(event.thread.article.headline) if event.thread else ""),
-        "reason": Value(_safe(event.reason, origin) if own else ""),
+        "reason": Value(_safe(event.reason, origin) if own and before is None else ""),
+        "decision": Value(str(HEADINGS[before]) if before else ""),
         "restriction": Value(_restriction(restriction)),
         "until": Value(_until(restriction)),
     }
@@ -111,7 +113,7 @@ def _values(event: Event, voice: Voice, kind: NoticeText.Kind, origin: str) -> d
         return values
     return values | {
         "comment": Value(_excerpt(comment, origin) if own or comment.published else ""),
-        "link": Value(_("Read it"), _page(comment, origin)) if comment.published else Value(""),
+        "link": Value(_("Read it"), _page(comment, origin)) if comment.counts_as_out_for(voice.pk) else Value(""),
         "appeal": _appeal(event, comment, voice, origin) if own else Value(""),
     }
 
