@@ -12,7 +12,7 @@ class NoticeText(models.Model):
     """
 
     class Kind(models.TextChoices):
-        REFUSED = "refused", _("A comment was not published")
+        REFUSED = "refused", _("A comment was rejected")
         HIDDEN = "hidden", _("A comment was taken down")
         APPROVED = "approved", _("A comment was published after review")
         WARNED = "warned", _("A warning")

@@ -29,7 +29,7 @@ PLACEHOLDERS: dict[str, Promise] = {
 }
 
 HEADINGS: dict[str, Promise] = {
-    Kind.REFUSED: _("Your comment was not published"),
+    Kind.REFUSED: _("Your comment was rejected"),
     Kind.HIDDEN: _("Your comment was taken down"),
     Kind.APPROVED: _("Your comment is published"),
     Kind.WARNED: _("A warning from the moderators"),
@@ -46,7 +46,7 @@ HEADINGS: dict[str, Promise] = {
 
 TEXTS: dict[str, Promise] = {
     Kind.REFUSED: _(
-        "A moderator decided not to publish your comment under “{headline}”:\n\n{comment}\n\n"
+        "A moderator rejected your comment under “{headline}”:\n\n{comment}\n\n"
         "The rule: {rule}\n\nThe moderator’s words: {reason}\n\n"
         "If you think that this is wrong, another moderator will look at it: {appeal}"
     ),

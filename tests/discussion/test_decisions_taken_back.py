@@ -122,7 +122,7 @@ def test_what_has_become_of_it_since_is_told_instead(box, mod, ben, bridge, then
     else:
         withdraw_comment(comment=Comment.objects.get(), by=ben)
     let_it_stand()
-    later = ["Your comment was not published: Headline of bridge"] if then == "rejected" else []
+    later = ["Your comment was rejected: Headline of bridge"] if then == "rejected" else []
     assert subjects(box)[1:] == later
 
 

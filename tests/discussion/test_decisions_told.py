@@ -70,7 +70,7 @@ def test_the_mail_waits_until_it_can_no_longer_be_undone_by_a_press(box, mod, be
     assert box.arrived == [] and DECISIONS.get().due_at == Event.objects.last().at + timedelta(seconds=UNDO_SECONDS)
     later(seconds=UNDO_SECONDS + 1)
     work()
-    assert [message["Subject"] for message in box.arrived] == ["Your comment was not published: Headline of bridge"]
+    assert [message["Subject"] for message in box.arrived] == ["Your comment was rejected: Headline of bridge"]
 
 
 def test_of_spam_its_author_hears_nothing_and_who_reported_it_does(box, mod, ben, bridge):
