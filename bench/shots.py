@@ -52,6 +52,13 @@ def name_somebody(page):
     page.get_by_label("What would you add?").evaluate(show)
 
 
+def think_of_a_ban(page):
+    page.locator("summary").filter(has_text="A restriction").click()
+    form = page.locator("details[open] form")
+    form.get_by_label("What", exact=True).select_option("ban")
+    form.get_by_label("Reason").fill("Three insults in a week, after two warnings.")
+
+
 def speak_as_a_stranger(page):
     page.get_by_label("What would you add?").fill("It wins, and then it leaves everything wet.")
     with page.expect_navigation():
@@ -199,6 +206,7 @@ SHOTS = [
     Shot("moderation-keys", "/moderation/?queue=reported", "moderator", look_up_keys, whole=False),
     Shot("moderation-link", "{errand}"),
     Shot("moderation-person", "/moderation/people/{suspect}/", "moderator"),
+    Shot("moderation-person-act", "/moderation/people/{suspect}/", "moderator", think_of_a_ban),
     Shot("moderation-restrictions", "/moderation/restrictions/", "moderator"),
     Shot("moderation-thread", "/moderation/threads/{moderated}/", "moderator"),
     Shot("moderation-root", "/comments/{reported}/root", "moderator"),

@@ -21,6 +21,8 @@ class DiscussionConfig(AppConfig):
         from discussion.leaving import leave, rename
         from discussion.models import Thread
         from discussion.moderating.chain import chain, chain_stragglers
+        from discussion.moderating.restrictions import lift_expired
+        from discussion.moderating.shadows import go_on
         from discussion.notifications.delivery import deliver
         from discussion.notifications.tidying import tidy
         from discussion.passages import carry_passages
@@ -43,6 +45,7 @@ class DiscussionConfig(AppConfig):
         ROUNDS += [Round(deliver), Round(take_up_what_was_lost, every=60), Round(tidy, every=3600)]
         ROUNDS += [Round(forget_footprints, every=3600), Round(erase_never_confirmed, every=600)]
         ROUNDS += [Round(forget_stopped, every=3600)]
+        ROUNDS += [Round(lift_expired, every=60), Round(go_on, every=1)]
         ROUNDS += [Round(chain, every=2), Round(chain_stragglers, every=3600)]
         changed.append(rename)
         follow()

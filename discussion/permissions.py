@@ -186,6 +186,13 @@ def may_moderate(by: User, voice: Voice, standing: dict[int, int]) -> Decision:
     return YES
 
 
+def may_overturn(by: User, decided_by: int, standing: dict[int, int]) -> Decision:
+    """Whether `by` may change what that user decided; `standing` holds the ranks of both. No query."""
+    if standing.get(decided_by, 0) > standing.get(by.pk, 0):
+        return Decision(False, _("Nobody overturns what someone above him decided."))
+    return YES
+
+
 def may_withdraw(own: bool, comment: Said) -> Decision:
     if not own:
         return Decision(False, _("Only its author can delete a comment."))

@@ -32,9 +32,10 @@ REACTIONS: dict[str, tuple[Callable[[Event], object], ...]] = {
     Kind.KEPT: (tell_decision,),
     Kind.WARNED: (tell_decision,),
     Kind.RESTRICTED: (tell_decision,),
+    Kind.SUSPENDED: (tell_decision,),
     Kind.APPEAL_GRANTED: (tell_decision,),
     Kind.APPEAL_DENIED: (tell_decision,),
-    Kind.UNDONE: (settle_appeals,),
+    Kind.UNDONE: (settle_appeals, tell_decision),
 }
 
 LONGEST = timedelta(minutes=10)  # that the task may take

@@ -5,6 +5,7 @@ from math import ceil
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -16,7 +17,7 @@ from discussion.posting import EditConflict
 from discussion.restricting import restraints_of
 from discussion.weighing import reopen_reports, settle_reports, weigh_reports, weight_of
 
-__all__ = ["reopen_reports", "report_comment", "settle_reports", "weigh_reports"]
+__all__ = ["reopen_reports", "report_comment", "report_that_stands", "settle_reports", "weigh_reports"]
 
 AN_HOUR = timedelta(hours=1)
 LESS = 10  # of so many who may be one person, one weighs as much as who is nobody else
@@ -33,17 +34,17 @@ def report_comment(
     doubtful: bool = False,
     address: str = "",
 ) -> Report:
-    """His report of it: one a comment, whose rule and note another call changes as long as it is open; afterwards it
-    stays as it is. `wording`: the number of earlier wordings that he saw. `doubtful`: he may be one who has reported
-    it before under another name. `address`: of the network. Enough of them hold the comment. Raises NotAllowed,
-    TooFast, or EditConflict when it was worded anew.
+    """His report of it, whose rule and note another call changes as long as it is open. Decided, it stays as it is, and
+    he makes another once the comment was worded anew. `wording`: the number of earlier wordings that he saw.
+    `doubtful`: he may be one who has reported it before under another name. `address`: of the network. Enough of them
+    hold the comment. Raises NotAllowed, TooFast, or EditConflict when it was worded anew.
     """
     restraints_of(by, address).refusal.or_refuse()
     wait = _seconds_to_wait(by)  # before the lock, which others wait for
     thread, comment = _lock(comment)
-    first = Report.objects.filter(comment=comment, voice=by).first()
-    if first:
-        return _change(first, rule, note)
+    earlier = report_that_stands(comment, Q(voice=by))
+    if earlier:
+        return _change(earlier, rule, note)
     may_report(comment.voice_id == by.pk, comment).or_refuse()
     if wording is not None and comment.wording_count != wording:
         raise EditConflict
@@ -56,6 +57,11 @@ def report_comment(
     comment.thread = thread
     hold_for_reports(comment)
     return report
+
+
+def report_that_stands(comment: Comment, own: Q) -> Report | None:
+    """What they who are meant by `own` have reported of it as it reads. One query."""
+    return Report.objects.of_present_words().filter(own, comment=comment).order_by("-pk").first()
 
 
 def _seconds_to_wait(by: Voice) -> int:

@@ -1,6 +1,6 @@
 """The open reports of a comment, and the two columns that count and weigh them. Its thread must be locked."""
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from discussion.models import Comment, Event, Report, Voice
 
@@ -14,13 +14,13 @@ def settle_reports(comment: Comment, outcome: Report.Outcome, decision: Event) -
 
 def reopen_reports(comment: Comment, decision: Event) -> None:
     """Those that this decision had ended."""
-    comment.reports.filter(decision=decision).update(outcome=Report.Outcome.OPEN, decision=None)
+    _reopen(comment.reports.filter(decision=decision))
     weigh_reports(comment)
 
 
 def reopen_moot_reports(comment: Comment) -> None:
     """Those that ended as its author took it back, who has brought it back now. One query where there are none."""
-    if comment.reports.filter(outcome=Report.Outcome.MOOT).update(outcome=Report.Outcome.OPEN, decision=None):
+    if _reopen(comment.reports.filter(outcome=Report.Outcome.MOOT)):
         weigh_reports(comment)
 
 
@@ -40,3 +40,9 @@ def weight_of(by: Voice) -> int:
     decided = Count("pk", Q(outcome__in=(Report.Outcome.UPHELD, Report.Outcome.DISMISSED)))
     record = by.reports.aggregate(upheld=upheld, decided=decided)
     return max(1, round(Report.FULL_WEIGHT * (record["upheld"] + 2) / (record["decided"] + 2)))
+
+
+def _reopen(ended: QuerySet[Report]) -> int:
+    """But of whom has one open that he made since: it says what he thinks of the words as they are."""
+    newer = Report.objects.filter(comment=OuterRef("comment"), voice=OuterRef("voice"), outcome=Report.Outcome.OPEN)
+    return ended.filter(~Exists(newer)).update(outcome=Report.Outcome.OPEN, decision=None)

@@ -16,6 +16,7 @@ SAMPLES: dict[str, Any] = {
     "reason": gettext_lazy("It calls somebody names."),
     "appeal": gettext_lazy("Appeal"),
     "link": gettext_lazy("Read it"),
+    "decision": gettext_lazy("Your comment was taken down"),
     "restriction": gettext_lazy("Banned: cannot comment, vote or report"),
     "until": "2026-03-11 09:30",
     "site": "Broadsheet",

@@ -9,7 +9,9 @@ from django.db.models import Count
 from discussion.conversation.line import Line, Onward, answering, line_of, passage_of
 from discussion.models import Comment, Event, Note, Reader, Report, Restriction, Rule, State
 from discussion.moderating import ACTS, Act
+from discussion.moderating.acts import overturns
 from discussion.moderating.claiming import claimed_by_others
+from discussion.moderating.overruling import decided_about
 from discussion.permissions import may_moderate
 from people.models import User
 from people.roles import ranks
@@ -64,7 +66,7 @@ class Card:
 
     @classmethod
     def of(cls, comment: Comment, by: User) -> Self:
-        """`comment` comes with all that find_for_card() loads. 10 queries, whatever was said and reported."""
+        """`comment` comes with all that find_for_card() loads. 11 queries, whatever was said and reported."""
         reader, thread = Reader(by), comment.thread
         line, parent = line_of(comment, thread=thread, reader=reader), None
         if comment.parent:
@@ -73,9 +75,7 @@ class Card:
             line.answers = answering(comment.parent, thread=thread, reader=reader)
         reports = comment.reports.select_related("voice__user").order_by("outcome", "-pk")
         events = Event.objects.filter(comment=comment).exclude(kind__in=QUIET).select_related("by").order_by("-pk")
-        standing = ranks({by.pk, *([comment.voice.user_id] if comment.voice.user_id else [])})
-        objection = may_moderate(by, comment.voice, standing).reason
-        fitting = [act for act in ACTS.values() if act.fits(State(comment.state))]
+        acts, objection = _acts(comment, by)
         return cls(
             comment=comment,
             line=line,
@@ -84,9 +84,9 @@ class Card:
             author=Author.of(comment),
             reports=sorted(reports[:REPORTS_SHOWN], key=lambda report: report.outcome != Report.Outcome.OPEN),
             events=list(events[:EVENTS_SHOWN]),
-            acts=[] if objection else fitting,
+            acts=acts,
             picking=_picking(comment, reader),
-            objection=objection if fitting else "",
+            objection=objection,
             holder=claimed_by_others([comment.pk], by=by).get(comment.pk, ""),
             rule=_rule(comment),
         )
@@ -111,6 +111,19 @@ def find_for_card(pk: int) -> Comment | None:
     return (
         told.select_related("thread__article__author", "parent__voice__user", "parent__passage").filter(pk=pk).first()
     )
+
+
+def _acts(comment: Comment, by: User) -> tuple[list[Act], str]:
+    """What `by` may do of what fits it, and why not all of that. Two queries."""
+    fitting = [act for act in ACTS.values() if act.fits(State(comment.state))]
+    decided = decided_about([comment]).get(comment.pk)
+    users = {by.pk, comment.voice.user_id, decided and decided.by}
+    standing = ranks(user for user in users if user)
+    objection = may_moderate(by, comment.voice, standing).reason
+    if objection:
+        return [], objection if fitting else ""
+    refused = {act.name: overturns(act, decided, by, standing) for act in fitting}
+    return [act for act in fitting if not refused[act.name]], next(filter(None, refused.values()), "")
 
 
 def _passage(comment: Comment) -> Onward | None:

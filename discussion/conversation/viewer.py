@@ -49,7 +49,7 @@ class Viewer:
         heard = Exists(comments.filter(own, state=State.PUBLISHED))
         shadowed = Case(When(~Q(state=State.SHADOWED), then=0), When(heard, then=1), default=2)
         votes = Vote.objects.filter(own, comment__thread=self.thread)
-        reports = Report.objects.filter(own, comment__thread=self.thread)
+        reports = Report.objects.of_present_words().filter(own, comment__thread=self.thread)
         return visits.values_list(Value(VISIT), "version", Coalesce(count, 0)).union(
             Mute.objects.filter(user=user).values_list(Value(MUTE), "voice", Value(0)),
             kept.values_list(Value(KEPT), "pk", shadowed),

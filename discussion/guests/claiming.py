@@ -110,11 +110,11 @@ def _settle_votes(guests: list[Voice], mine: Voice, threads: dict[int, Thread]) 
 
 
 def _settle_reports(guests: list[Voice], mine: Voice) -> None:
-    """One report of a comment, the account's before a guest's, and none of his own."""
+    """One open report of a comment, the account's before a guest's, and none of his own."""
     theirs = Report.objects.filter(voice__in=guests)
     touched = list(Comment.objects.filter(pk__in=theirs.values("comment")))
     Report.objects.filter(Q(voice__in=guests) | Q(voice=mine), comment__voice=mine).delete()
-    _move(theirs, mine, ("comment_id",))
+    _move(theirs, mine, ("comment_id", "decision_id"))
     own = Comment.objects.filter(voice=mine, report_count__gt=0)
     for comment in {comment.pk: comment for comment in (*touched, *own)}.values():
         weigh_reports(comment)
@@ -150,7 +150,7 @@ def _move_restrictions(guests: list[Voice], mine: Voice) -> None:
         if restriction.kind in taken:
             Restriction.objects.filter(pk=restriction.pk).update(lifted_at=timezone.now())
         taken.add(restriction.kind)
-    theirs.update(voice=mine)
+    theirs.update(voice=mine, rest_below=None)  # it goes no further: below may be what he said under his account
 
 
 def _move(rows: QuerySet[Any], mine: Voice, unique: tuple[str, ...]) -> None:

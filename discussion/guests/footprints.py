@@ -17,14 +17,14 @@ Act = Footprint.Act
 WINDOW = timedelta(hours=1)
 
 
-def leave_footprint(act: str, address: str, about: int = 0) -> None:
+def leave_footprint(act: str, address: str, about: str = "") -> None:
     """`address` as the request came from it; `about` a comment: whether it was done there to that one before."""
     now = timezone.now()
     salt, _made = Salt.objects.get_or_create(day=now.date(), defaults={"value": token_hex(32)})
     Footprint.objects.create(act=act, digest=_digest(salt, address, about), at=now)
 
 
-def was_done(act: str, address: str, about: int) -> bool:
+def was_done(act: str, address: str, about: str) -> bool:
     """Since that can be told. Two queries."""
     digests = [_digest(salt, address, about) for salt in Salt.objects.all()]
     return Footprint.objects.filter(act=act, digest__in=digests).exists()
@@ -67,6 +67,6 @@ def _most(act: str) -> int:
     return limits.get(Act(act), settings.GUEST_POSTS_AN_HOUR)
 
 
-def _digest(salt: Salt, address: str, about: int = 0) -> str:
-    what = neighbourhood(address) + (b" %d" % about if about else b"")
+def _digest(salt: Salt, address: str, about: str = "") -> str:
+    what = neighbourhood(address) + (f" {about}".encode() if about else b"")
     return salted_hmac(salt.value, what, algorithm="sha256").hexdigest()

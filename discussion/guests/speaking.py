@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +15,7 @@ from discussion.guests.proving import ask_for_proof, release
 from discussion.models import Comment, Report, State, Thread, Voice
 from discussion.permissions import NotAllowed, TooFast
 from discussion.posting import post_comment
-from discussion.reporting import report_comment
+from discussion.reporting import report_comment, report_that_stands
 from discussion.voting import cast_vote, retract_vote
 
 
@@ -76,14 +77,14 @@ def report(*, comment: Comment, by: Voice, address: str, **said: Any) -> Report:
     """As report_comment. A second guest who reports the same from one neighbourhood may be the first."""
     _refuse_where_unwelcome(comment.thread)
     Thread.objects.lock(comment.thread_id)
-    before = Report.objects.filter(comment=comment, voice=by).exists()
+    before, what = report_that_stands(comment, Q(voice=by)), _what_is_reported(comment)
     if not before:
         _slow_down(Act.REPORT, address)
-        said["doubtful"] = was_done(Act.REPORT, address, comment.pk)
+        said["doubtful"] = was_done(Act.REPORT, address, what)
     made = report_comment(comment=comment, by=by, address=address, **said)
     if not before:
         leave_footprint(Act.REPORT, address)
-        leave_footprint(Act.REPORT, address, comment.pk)
+        leave_footprint(Act.REPORT, address, what)
     return made
 
 
@@ -94,6 +95,12 @@ def first_report(*, comment: Comment, form: UUID, address: str, **said: Any) -> 
     voice = who_came_by(form) or join_silently()
     report(comment=comment, by=voice, address=address, **said)
     return remember(voice, form)
+
+
+def _what_is_reported(comment: Comment) -> str:
+    """A comment; one that was worded anew after a decision is another."""
+    decided, edited = comment.looked_at, comment.edited_at
+    return f"{comment.pk} {decided}" if decided and edited and edited > decided else f"{comment.pk}"
 
 
 def _refuse_where_unwelcome(thread: Thread) -> None:

@@ -23,7 +23,7 @@ class Event(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
         ERASED = "erased", _("Erased")
         APPROVED = "approved", _("Approved")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", _("Rejected")
         HIDDEN = "hidden", _("Hidden")
         MARKED_SPAM = "spam", _("Marked as spam")
         RESTORED = "restored", _("Restored")

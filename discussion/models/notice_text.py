@@ -12,15 +12,19 @@ class NoticeText(models.Model):
     """
 
     class Kind(models.TextChoices):
-        REFUSED = "refused", _("A comment was not published")
+        REFUSED = "refused", _("A comment was rejected")
         HIDDEN = "hidden", _("A comment was taken down")
         APPROVED = "approved", _("A comment was published after review")
         WARNED = "warned", _("A warning")
         RESTRICTED = "restricted", _("A restriction")
+        SUSPENDED = "suspended", _("A suspension")
         APPEAL_GRANTED = "appeal_granted", _("An appeal was granted")
         APPEAL_DENIED = "appeal_denied", _("An appeal was denied")
         REPORT_UPHELD = "report_upheld", _("To who reported: the comment was taken down")
         REPORT_DISMISSED = "report_dismissed", _("To who reported: the comment stays")
+        COMMENT_UNDONE = "comment_undone", _("A decision about a comment was taken back")
+        PERSON_UNDONE = "person_undone", _("A decision about a person was taken back")
+        REPORT_UNDONE = "report_undone", _("To who reported: the decision was taken back")
 
     kind = models.CharField(_("of what"), max_length=16, choices=Kind)
     rule = models.CharField(_("rule"), max_length=9, choices=Rule, blank=True)

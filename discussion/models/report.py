@@ -1,7 +1,7 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +11,17 @@ from discussion.models.rule import Rule
 from discussion.models.voice import Voice
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    def of_present_words(self) -> Self:
+        """But for those that are decided and whose comment was worded anew since: who made them may report it again."""
+        decided_since = Q(comment__edited_at=None) | Q(comment__edited_at__lte=F("decision__at"))
+        return self.filter(Q(decision=None) | decided_since)
+
+
 class Report(models.Model):
-    """A reader's complaint about a comment. It is open until a moderator has decided; undoing that opens it again."""
+    """A reader's complaint about a comment. It is open until a moderator has decided; undoing that opens it again, but
+    where he has reported new words meanwhile.
+    """
 
     class Outcome(models.TextChoices):
         OPEN = "open", _("Nobody has looked yet")
@@ -31,11 +40,15 @@ class Report(models.Model):
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome, default=Outcome.OPEN)
     decision = models.ForeignKey(Event, models.PROTECT, null=True, editable=False, related_name="reports_decided")
 
+    objects = ReportQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["voice", "comment"], name="one_report_a_voice_and_comment"),
+            models.UniqueConstraint(
+                fields=["voice", "comment"], condition=Q(outcome="open"), name="one_open_report_a_voice_and_comment"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="open", decision=None) | ~Q(outcome="open"), name="open_reports_have_no_decision"
             ),

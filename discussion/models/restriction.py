@@ -41,6 +41,8 @@ class Restriction(models.Model):
     since = models.DateTimeField(_("since"), default=timezone.now)
     until = models.DateTimeField(_("until"), null=True, blank=True)
     lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
+    # SHADOW: his comments with lower numbers are still to be taken from readers or, once it is lifted, given back.
+    rest_below = models.BigIntegerField(null=True, editable=False)
 
     objects = RestrictionQuerySet.as_manager()
 
@@ -63,10 +65,16 @@ class Restriction(models.Model):
             models.Index(
                 fields=["kind"], condition=Q(lifted_at=None, voice__isnull=True), name="restrictions_by_pattern"
             ),
+            models.Index(fields=["until"], condition=Q(kind="shadow", lifted_at=None), name="restrictions_that_end"),
+            models.Index(fields=["id"], condition=Q(rest_below__isnull=False), name="restrictions_unfinished"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.voice or self.pattern}"
+
+    @property
+    def stands(self) -> bool:
+        return self.lifted_at is None and (self.until is None or self.until > timezone.now())
 
 
 class Note(models.Model):

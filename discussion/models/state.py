@@ -8,7 +8,7 @@ class State(models.TextChoices):
     PUBLISHED = "published", _("Published")
     HELD = "held", _("Waiting for review")
     UNPROVED = "unproved", _("Waiting for its author to confirm his address")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("Rejected")
     HIDDEN = "hidden", _("Hidden by a moderator")
     SPAM = "spam", _("Spam")
     SHADOWED = "shadowed", _("Shown to its author alone")

@@ -16,8 +16,9 @@ from discussion.events import record
 from discussion.models import Claim, Comment, Event, Report, Rule, State, Thread, Voice
 from discussion.models.state import TRANSITIONS
 from discussion.moderating.claiming import claimed_by_others
+from discussion.moderating.overruling import Decided, decided_about
 from discussion.moderating.undoing import Changed, Undoable, undone_by
-from discussion.permissions import NotAllowed, may_moderate
+from discussion.permissions import YES, NotAllowed, may_moderate, may_overturn
 from discussion.posting import change_state
 from discussion.restricting import shadowed_among
 from discussion.weighing import reopen_reports, settle_reports
@@ -96,10 +97,10 @@ class Outcome:
 def moderate(
     comments: Iterable[int], act: Act, *, by: User, reason: str = "", rule: str = "", batch: UUID | None = None
 ) -> Outcome:
-    """Does `act` to the comments with these ids. Those that it does not fit, that `by` may not touch or that another
-    has before him are passed over and named; the rest is done as a whole. Raises NotAllowed for too many at once or
-    where neither a rule nor a reason is given though one is needed. Locks the threads in the order of their ids; some
-    8 queries a comment.
+    """Does `act` to the comments with these ids. Those that it does not fit, that `by` may not touch, that somebody
+    above has decided about or that another has before him are passed over and named; the rest is done as a whole.
+    Raises NotAllowed for too many at once or where neither a rule nor a reason is given though one is needed. Locks the
+    threads in the order of their ids; some 8 queries a comment.
     """
     wanted = list(dict.fromkeys(comments))
     if len(wanted) > MOST_AT_ONCE:
@@ -110,12 +111,16 @@ def moderate(
     voice = Voice.objects.of_user(by)
     threads = _lock_threads(wanted)
     found = list(Comment.objects.filter(pk__in=wanted).select_related("voice").order_by("pk"))
-    standing = ranks({by.pk, *(comment.voice.user_id for comment in found if comment.voice.user_id)})
+    decided = decided_about(found)
+    authors = {comment.voice.user_id for comment in found if comment.voice.user_id}
+    standing = ranks({by.pk, *authors, *(one.by for one in decided.values())})
     claimed = claimed_by_others(wanted, by=by)
     shadowed = shadowed_among(comment.voice_id for comment in found) if act.to == State.PUBLISHED else set()
     for comment in found:
         comment.thread = threads[comment.thread_id]
-        objection = _objection(comment, act, by, standing, claimed)
+        objection = _objection(comment, act, by, standing, claimed) or overturns(
+            act, decided.get(comment.pk), by, standing
+        )
         if objection:
             outcome.passed_over[comment.pk] = objection
             continue
@@ -124,6 +129,12 @@ def moderate(
         outcome.done.append(comment.pk)
     Claim.objects.filter(comment__in=outcome.done).delete()
     return outcome
+
+
+def overturns(act: Act, decided: Decided | None, by: User, standing: dict[int, int]) -> str:
+    """Why not, where `act` leads elsewhere than somebody above has decided. No query."""
+    may = YES if decided is None or decided.to == act.to else may_overturn(by, decided.by, standing)
+    return may.reason
 
 
 def _lock_threads(comments: list[int]) -> dict[int, Thread]:

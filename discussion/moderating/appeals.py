@@ -12,7 +12,7 @@ from discussion.events import record
 from discussion.models import Appeal, Event, Thread, Voice
 from discussion.moderating.acts import ACTS, moderate
 from discussion.moderating.undoing import Changed, Undoable, undone_by
-from discussion.permissions import Decision, NotAllowed, may_moderate
+from discussion.permissions import Decision, NotAllowed, may_moderate, may_overturn
 from people.models import User
 from people.roles import ranks
 
@@ -44,15 +44,23 @@ def decided_appeals() -> QuerySet[Appeal]:
 
 
 def may_decide(by: User, appeal: Appeal, standing: dict[int, int]) -> Decision:
-    """Whether `by` may answer it; `standing` holds the ranks of both. `appeal` comes with its decision's voice and its
-    own. No query.
+    """Whether `by` may answer it: he has not decided it himself, and stands no lower than who has. `standing` holds the
+    ranks of users_of() it and of `by`. `appeal` comes with its decision's voice and its own. No query.
     """
     decided_by = appeal.decision.by
     if decided_by and decided_by.user_id == by.pk:
         return Decision(False, _("You decided this yourself: another moderator must decide."))
     if appeal.outcome != Appeal.Outcome.OPEN:
         return Decision(False, _("This appeal needs no decision any more."))
+    if decided_by and decided_by.user_id and not may_overturn(by, decided_by.user_id, standing):
+        return Decision(False, _("Someone above you decided this: it waits for another moderator of that rank."))
     return may_moderate(by, appeal.voice, standing)
+
+
+def users_of(appeal: Appeal) -> set[int]:
+    """Whose ranks may_decide() compares with that of who answers. No query."""
+    of_decision = appeal.decision.by.user_id if appeal.decision.by else None
+    return {user for user in (appeal.voice.user_id, of_decision) if user}
 
 
 @transaction.atomic
@@ -62,7 +70,7 @@ def decide_appeal(*, appeal: Appeal, granted: bool, answer: str, by: User, batch
     """
     batch = batch or uuid4()
     appeal = _lock(appeal)
-    may_decide(by, appeal, ranks([by.pk, *([appeal.voice.user_id] if appeal.voice.user_id else [])])).or_refuse()
+    may_decide(by, appeal, ranks({by.pk, *users_of(appeal)})).or_refuse()
     if not still_stands(appeal.decision):
         raise NotAllowed(_("The comment is no longer as that decision left it: there is nothing to decide."))
     answer = answer.strip()[:LONGEST]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from discussion.events import record
 from discussion.leaving import erase_guest, erase_voice
 from discussion.models import Event, Note, Rule, Voice
+from discussion.moderating.overruling import refuse_to_overturn, who_did
 from discussion.moderating.undoing import Changed, Undoable, undone_by
 from discussion.permissions import NotAllowed, may_moderate
 from people import suspending
@@ -29,6 +30,7 @@ def suspend_person(*, voice: Voice, until: datetime, reason: str, by: User, batc
         raise NotAllowed(_("Choose a time that is still to come."))
     if not reason.strip():
         raise NotAllowed(_("Say why: the person is told."))
+    _refuse_to_overturn(voice, user, by)
     before = _standing(user)
     suspending.suspend(user, until=until, reason=reason.strip())
     _record_standing(Event.Kind.SUSPENDED, voice, by, reason, batch, before, _standing(user))
@@ -40,6 +42,7 @@ def lift_suspension(*, voice: Voice, by: User, reason: str = "", batch: UUID | N
     user = _user(voice, by)
     if user.suspended_until is None:
         return
+    _refuse_to_overturn(voice, user, by)
     before = _standing(user)
     suspending.lift_suspension(user)
     _record_standing(Event.Kind.LET_IN, voice, by, reason, batch, before, _standing(user))
@@ -98,6 +101,11 @@ def _user(voice: Voice, by: User) -> User:
 
 def _may(voice: Voice, by: User) -> None:
     may_moderate(by, voice, ranks([by.pk, *([voice.user_id] if voice.user_id else [])])).or_refuse()
+
+
+def _refuse_to_overturn(voice: Voice, user: User, by: User) -> None:
+    if user.suspended:
+        refuse_to_overturn(who_did(kind=Event.Kind.SUSPENDED, about=voice), by)
 
 
 def _standing(user: User) -> Standing:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from discussion.events import record
 from discussion.models import Comment, Event, Reader, Thread, Voice
+from discussion.moderating.overruling import refuse_to_overturn, who_did
 from discussion.moderating.undoing import Changed, Undoable, undone_by
 from discussion.permissions import MOST_PINNED, may_pin, may_unpin
 from people.models import User
@@ -27,10 +28,11 @@ def pin(*, comment: Comment, by: User, reason: str = "", batch: UUID | None = No
 
 @transaction.atomic
 def unpin(*, comment: Comment, by: User, reason: str = "", batch: UUID | None = None) -> None:
-    """Whatever became of the comment since. Raises NotAllowed."""
+    """Whatever became of the comment since. Raises NotAllowed, also where somebody above has pinned it."""
     thread, comment = _lock(comment)
     may_unpin(Reader(by).moderates).or_refuse()
     if comment.pinned_at:
+        refuse_to_overturn(who_did(kind=Event.Kind.PINNED, comment=comment), by)
         Comment.objects.filter(pk=comment.pk).update(pinned_at=None)
         thread.touch()
         kept, voice = {"pinned_at": comment.pinned_at.isoformat()}, Voice.objects.of_user(by)

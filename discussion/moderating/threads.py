@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from discussion.events import record
 from discussion.models import Event, Thread, Voice
+from discussion.moderating.overruling import refuse_to_overturn, who_did
 from discussion.moderating.undoing import Changed, Undoable, undone_by
 from people.models import User
 
@@ -39,12 +40,13 @@ class ToSet(TypedDict, total=False):
 @transaction.atomic
 def set_thread(*, thread: Thread, by: User, reason: str = "", batch: UUID | None = None, **to: Unpack[ToSet]) -> Thread:
     """Gives what moderators set of a discussion these values, each change with its Event; what holds already changes
-    nothing.
+    nothing. Raises NotAllowed where somebody above has set it last.
     """
     thread, batch = Thread.objects.lock(thread.pk), batch or uuid4()
     values: dict[str, Any] = dict(to)
     for field in SET:
         if field in values and getattr(thread, field) != values[field]:
+            refuse_to_overturn(who_did(thread=thread, comment=None, kept__field=field), by)
             kept = {"field": field, "was": getattr(thread, field), "to": values[field]}
             _write(thread, field, values[field])
             kind = STATES[Thread.State(thread.state)] if field == "state" else KINDS[field]

@@ -18,6 +18,8 @@ from people.models import User
 from people.roles import ranks
 
 UNDO_DAYS = 30
+# What one gesture does at once comes to less; a shadow ban that Rounds have carried on may come to any number.
+MOST_UNDONE_AT_ONCE = 2500
 
 
 class Changed(Exception):
@@ -107,12 +109,22 @@ def undo(batch: UUID, *, by: User, reason: str = "") -> Undone:
 def may_undo(events: Iterable[Event], by: User) -> bool:
     """Whether a page offers it: within the time, not undone yet. `events` come with `undone_by`. No query."""
     since = timezone.now() - timedelta(days=UNDO_DAYS)
-    return any(event.kind in INVERSES and event.at > since and not hasattr(event, "undone_by") for event in events)
+    return any(
+        event.kind in INVERSES and event.at > since and not hasattr(event, "undone_by") and not _by_the_clock(event)
+        for event in events
+    )
+
+
+def _by_the_clock(event: Event) -> bool:
+    """That a time is over is nobody's act."""
+    return bool((event.kept or {}).get("expired"))
 
 
 def _refuse_what_cannot(events: list[Event], by: User) -> None:
-    if not events:
+    if not events or any(_by_the_clock(event) for event in events):
         raise NotAllowed(_("There is nothing to undo."))
+    if len(events) > MOST_UNDONE_AT_ONCE:
+        raise NotAllowed(_("That is too much to be undone at once. Lift the restriction instead."))
     if min(event.at for event in events) < timezone.now() - timedelta(days=UNDO_DAYS):
         raise NotAllowed(_("That is more than %(days)d days ago and stays.") % {"days": UNDO_DAYS})
     actors = {event.by.user_id for event in events if event.by and event.by.user_id}

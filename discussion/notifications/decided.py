@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
-from discussion.models import Appeal, Event, Mail, Notice, NoticeText, Restriction, State, Subscription, Voice
+from discussion.models import Appeal, Event, Mail, Notice, NoticeText, Report, Restriction, State, Subscription, Voice
 from discussion.moderating.acts import ACTS_BY_KIND
 from discussion.notifications.addresses import addresses
 from discussion.notifications.pacing import is_news, undo_is_over
@@ -23,10 +25,19 @@ TO_AUTHORS = {
     Kind.RESTORED: Text.APPROVED,
     Kind.WARNED: Text.WARNED,
     Kind.RESTRICTED: Text.RESTRICTED,
+    Kind.SUSPENDED: Text.SUSPENDED,
     Kind.APPEAL_GRANTED: Text.APPEAL_GRANTED,
     Kind.APPEAL_DENIED: Text.APPEAL_DENIED,
 }
-TOLD = frozenset({*TO_AUTHORS, *ACTS_BY_KIND})
+TOLD = frozenset({*TO_AUTHORS, *ACTS_BY_KIND, Kind.UNDONE})
+# That it was taken back, to who has read it.
+UNDONE = {
+    Text.WARNED: Text.PERSON_UNDONE,
+    Text.RESTRICTED: Text.PERSON_UNDONE,
+    Text.SUSPENDED: Text.PERSON_UNDONE,
+    Text.REPORT_UPHELD: Text.REPORT_UNDONE,
+    Text.REPORT_DISMISSED: Text.REPORT_UNDONE,
+}
 # Of a shadow ban nobody hears, of patterns nobody in particular.
 RESTRICTIONS_TOLD = frozenset({Restriction.Kind.REVIEW, Restriction.Kind.BAN})
 
@@ -45,13 +56,18 @@ def tell_decision(event: Event) -> None:
 
 
 def whom(event: Event) -> list[Voice]:
-    """The author, and who had reported what was decided about."""
+    """The author, and who had reported what was decided about. That it was undone, who had heard of it before."""
+    if event.undoes:
+        return _had_heard(event.undoes)
     author = [event.about] if event.about and event.kind in TO_AUTHORS and not _kept_quiet(event) else []
     return author + [report.voice for report in event.reports_decided.select_related("voice__user").order_by("pk")]
 
 
 def told_as(event: Event, voice: Voice) -> NoticeText.Kind | None:
-    """What the decision is to him. No query."""
+    """What the decision is to him. No query, where what it undoes is known."""
+    if event.undoes:
+        before = told_as(event.undoes, voice)
+        return UNDONE.get(before, Text.COMMENT_UNDONE) if before else None
     if event.about_id == voice.pk:
         return TO_AUTHORS.get(Kind(event.kind))
     act = ACTS_BY_KIND.get(Kind(event.kind))
@@ -62,6 +78,8 @@ def told_as(event: Event, voice: Voice) -> NoticeText.Kind | None:
 
 def stands(event: Event, voice: Voice) -> bool:
     """Whether what he would be told is still so. At most three queries."""
+    if event.undoes:
+        return _is_to_be_corrected(event.undoes, voice)
     told = told_as(event, voice)
     if told is None or Event.objects.filter(undoes=event).exists():
         return False
@@ -70,6 +88,8 @@ def stands(event: Event, voice: Voice) -> bool:
     if told == Text.RESTRICTED:
         kind = (event.kept or {}).get("kind", "")
         return Restriction.objects.standing().filter(voice=voice, kind=kind).exists()
+    if told == Text.SUSPENDED:
+        return _is_suspended_by(event, voice)
     comment = event.comment
     if comment is None:
         return False
@@ -83,16 +103,49 @@ def stands(event: Event, voice: Voice) -> bool:
     return comment.state == led_to
 
 
+def _is_to_be_corrected(undone: Event, voice: Voice) -> bool:
+    """If the mail has left after all, and nothing has been decided since that he is told instead."""
+    mails = Mail.objects.filter(event=undone, voice=voice, kind=Mail.Kind.DECISION)
+    if not mails.filter(sent_at__isnull=False).exists():
+        return False
+    comment = undone.comment
+    if comment is None:
+        return True
+    if told_as(undone, voice) in (Text.REPORT_UPHELD, Text.REPORT_DISMISSED):
+        return comment.reports.filter(voice=voice, outcome=Report.Outcome.OPEN).exists()
+    answered = (undone.kept or {}).get("appeal")
+    if answered:
+        return Appeal.objects.filter(pk=answered, outcome=Appeal.Outcome.OPEN).exists()
+    return comment.state == undone.was
+
+
+def _is_suspended_by(event: Event, voice: Voice) -> bool:
+    """And not by another that has taken the place of this."""
+    until = ((event.kept or {}).get("after") or {}).get("until")
+    user = voice.user
+    return user is not None and user.suspended and user.suspended_until == parse_datetime(until or "")
+
+
 def _told_now(event: Event) -> list[Event]:
     """With the first of what was done together comes all the rest, so that it leaves as one mail; each of the rest
     comes again by itself, and adds nothing.
     """
-    together = Event.objects.filter(kind__in=TOLD, undone_by=None).select_related("about__user", "comment")
+    together = Event.objects.filter(kind__in=TOLD, undone_by=None)
+    together = together.select_related("about__user", "comment", "undoes")
     if event.batch:
         found = list(together.filter(batch=event.batch).order_by("pk"))
         if found and found[0].pk == event.pk:
             return found
     return list(together.filter(pk=event.pk))
+
+
+def _had_heard(undone: Event) -> list[Voice]:
+    """By a mail that has left, or may be leaving now; or from his inbox."""
+    leaving = Q(sent_at__isnull=False) | Q(lease_until__gt=timezone.now())
+    mailed = Mail.objects.filter(leaving, event=undone, kind=Mail.Kind.DECISION)
+    seen = Notice.objects.filter(event=undone, seen_at__isnull=False)
+    heard = Q(pk__in=mailed.values("voice")) | Q(pk__in=seen.values("voice"))
+    return list(Voice.objects.filter(heard).select_related("user").order_by("pk"))
 
 
 def _kept_quiet(event: Event) -> bool:

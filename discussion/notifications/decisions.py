@@ -11,11 +11,12 @@ from django.conf import settings
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from discussion.appealing import decision_about, may_appeal
-from discussion.models import Comment, Event, Mail, NoticeText, Report, Restriction, Rule, State, Voice
+from discussion.models import Comment, Event, Mail, NoticeText, Restriction, Rule, State, Voice
 from discussion.notifications.decided import told_as
 from discussion.notifications.links import host, to_all_of, to_appeal, to_comment
 from discussion.notifications.notice_texts import HEADINGS, Paragraph, Value, filled, text_for
@@ -24,7 +25,7 @@ from discussion.rendering import html_of, words_of
 
 Kind = NoticeText.Kind
 EXCERPT = 300  # characters, to know a comment again
-TO_REPORTERS = (Kind.REPORT_UPHELD, Kind.REPORT_DISMISSED)
+TO_REPORTERS = (Kind.REPORT_UPHELD, Kind.REPORT_DISMISSED, Kind.REPORT_UNDONE)
 
 
 @dataclass(frozen=True)
@@ -91,18 +92,20 @@ def _subject(told: Sequence[Told]) -> str:
 def _rule(event: Event, voice: Voice, kind: NoticeText.Kind) -> str:
     """To who reported, the one that he named."""
     if kind in TO_REPORTERS:
-        report = Report.objects.filter(comment=event.comment_id, voice=voice).first()
+        report = event.reports_decided.filter(voice=voice).first()
         return report.rule if report else ""
     return event.rule if event.rule in Rule.values else ""
 
 
 def _values(event: Event, voice: Voice, kind: NoticeText.Kind, origin: str) -> dict[str, Value]:
-    comment, restriction = event.comment, (event.kept or {}) if kind == Kind.RESTRICTED else {}
+    comment, restriction = event.comment, _ends(event, kind)
     own = kind not in TO_REPORTERS
+    before = told_as(event.undoes, voice) if event.undoes else None
     values = {
         "site": Value(printable(settings.SITE_NAME)),
         "headline": Value(printable(event.thread.article.headline) if event.thread else ""),
-        "reason": Value(_safe(event.reason, origin) if own else ""),
+        "reason": Value(_safe(event.reason, origin) if own and before is None else ""),
+        "decision": Value(str(HEADINGS[before]) if before else ""),
         "restriction": Value(_restriction(restriction)),
         "until": Value(_until(restriction)),
     }
@@ -110,9 +113,17 @@ def _values(event: Event, voice: Voice, kind: NoticeText.Kind, origin: str) -> d
         return values
     return values | {
         "comment": Value(_excerpt(comment, origin) if own or comment.published else ""),
-        "link": Value(_("Read it"), _page(comment, origin)) if comment.published else Value(""),
+        "link": Value(_("Read it"), _page(comment, origin)) if comment.counts_as_out_for(voice.pk) else Value(""),
         "appeal": _appeal(event, comment, voice, origin) if own else Value(""),
     }
+
+
+def _ends(event: Event, kind: NoticeText.Kind) -> dict[str, Any]:
+    """What was kept of what restricts him, with its end."""
+    kept = event.kept or {}
+    if kind == Kind.SUSPENDED:
+        return kept.get("after") or {}
+    return kept if kind == Kind.RESTRICTED else {}
 
 
 def _safe(text: str, origin: str) -> str:
@@ -145,4 +156,4 @@ def _restriction(kept: dict[str, Any]) -> str:
 
 def _until(kept: dict[str, Any]) -> str:
     until = parse_datetime(str(kept.get("until") or ""))
-    return date_format(until, "DATETIME_FORMAT") if until else ""
+    return date_format(localtime(until), "DATETIME_FORMAT") if until else ""

@@ -26,8 +26,8 @@ AT_A_TIME = 50
 LEASE = timedelta(minutes=15)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]
 READ_WITH = (
-    *("voice__user", "comment__voice__user", "comment__parent__voice"),
-    *("comment__thread__article", "comment__passage", "event__thread__article", "event__comment"),
+    *("voice__user", "comment__voice__user", "comment__parent__voice", "comment__thread__article", "comment__passage"),
+    *("event__thread__article", "event__comment", "event__undoes__comment"),
 )
 
 

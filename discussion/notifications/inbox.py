@@ -9,7 +9,10 @@ from discussion.models import Comment, Event, Notice, Reader, Voice
 from people.models import User
 
 MOST = 20  # on a page
-READ_WITH = ("voice", "comment__voice__user", "comment__thread__article", "comment__passage", "event__thread__article")
+READ_WITH = (
+    *("voice", "comment__voice__user", "comment__thread__article", "comment__passage"),
+    *("event__thread__article", "event__undoes"),
+)
 
 
 def unread(voice: Voice) -> int:

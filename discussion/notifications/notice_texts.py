@@ -22,26 +22,31 @@ PLACEHOLDERS: dict[str, Promise] = {
     "reason": _("the moderator’s words, or his answer to an appeal"),
     "appeal": _("the link to appeal, as long as that is possible"),
     "link": _("the link to the comment, where readers can see it"),
+    "decision": _("what he had been told, where that was taken back"),
     "restriction": _("what a restriction is"),
-    "until": _("when a restriction ends"),
+    "until": _("when a restriction or a suspension ends"),
     "site": _("the name of the site"),
 }
 
 HEADINGS: dict[str, Promise] = {
-    Kind.REFUSED: _("Your comment was not published"),
+    Kind.REFUSED: _("Your comment was rejected"),
     Kind.HIDDEN: _("Your comment was taken down"),
     Kind.APPROVED: _("Your comment is published"),
     Kind.WARNED: _("A warning from the moderators"),
     Kind.RESTRICTED: _("What you can do here was restricted"),
+    Kind.SUSPENDED: _("Your account is suspended"),
     Kind.APPEAL_GRANTED: _("Your appeal was granted"),
     Kind.APPEAL_DENIED: _("Your appeal was denied"),
     Kind.REPORT_UPHELD: _("What you reported was taken down"),
     Kind.REPORT_DISMISSED: _("What you reported stays"),
+    Kind.COMMENT_UNDONE: _("The decision about your comment was taken back"),
+    Kind.PERSON_UNDONE: _("A decision about you was taken back"),
+    Kind.REPORT_UNDONE: _("The decision about what you reported was taken back"),
 }
 
 TEXTS: dict[str, Promise] = {
     Kind.REFUSED: _(
-        "A moderator decided not to publish your comment under “{headline}”:\n\n{comment}\n\n"
+        "A moderator rejected your comment under “{headline}”:\n\n{comment}\n\n"
         "The rule: {rule}\n\nThe moderator’s words: {reason}\n\n"
         "If you think that this is wrong, another moderator will look at it: {appeal}"
     ),
@@ -60,6 +65,10 @@ TEXTS: dict[str, Promise] = {
         "Moderators restricted what you can do on {site}.\n\n{restriction}\n\nThis ends: {until}\n\n"
         "The rule: {rule}\n\nThe moderator’s words: {reason}"
     ),
+    Kind.SUSPENDED: _(
+        "Moderators suspended your account on {site}.\n\nYou cannot log in before this time: {until}\n\n"
+        "The moderator’s words: {reason}"
+    ),
     Kind.APPEAL_GRANTED: _(
         "Another moderator looked at your comment under “{headline}” again. You were right: it is published.\n\n"
         "{comment}\n\nThe answer: {reason}\n\n{link}"
@@ -75,6 +84,17 @@ TEXTS: dict[str, Promise] = {
     Kind.REPORT_DISMISSED: _(
         "You reported a comment under “{headline}”. A moderator looked at it and found that it can stay. Thank you all "
         "the same.\n\nWhat you said was wrong with it: {rule}\n\n{link}"
+    ),
+    Kind.COMMENT_UNDONE: _(
+        "The decision about your comment under “{headline}” was taken back:\n\n{comment}\n\n"
+        "What we had written no longer holds: “{decision}”.\n\n{link}"
+    ),
+    Kind.PERSON_UNDONE: _(
+        "The moderators of {site} took back a decision about you.\n\nWhat we had written no longer holds: “{decision}”."
+    ),
+    Kind.REPORT_UNDONE: _(
+        "The decision about the comment that you reported under “{headline}” was taken back: a moderator will look at "
+        "it again.\n\nWhat we had written no longer holds: “{decision}”.\n\n{link}"
     ),
 }
 

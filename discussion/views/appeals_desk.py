@@ -13,7 +13,7 @@ from discussion.conversation.line import line_of
 from discussion.forms import AnswerForm
 from discussion.models import Appeal, Reader
 from discussion.moderating import decide_appeal, may_decide
-from discussion.moderating.appeals import decided_appeals, open_appeals
+from discussion.moderating.appeals import decided_appeals, open_appeals, users_of
 from discussion.permissions import NotAllowed
 from discussion.views.desk.door import for_moderators
 from kit.redirects import SeeOther
@@ -56,8 +56,7 @@ def _alone(request: HttpRequest, one: Appeal, form: AnswerForm | None = None, st
 
 def _cards(appeals: Iterable[Appeal], user: User, form: AnswerForm | None = None) -> list[dict[str, Any]]:
     appeals = list(appeals)
-    authors = {one.voice.user_id for one in appeals if one.voice.user_id}
-    standing = ranks({user.pk, *authors})
+    standing = ranks({user.pk, *(pk for one in appeals for pk in users_of(one))})
     return [_card(one, user, standing, form) for one in appeals]
 
 

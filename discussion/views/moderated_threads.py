@@ -35,7 +35,11 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     form = ThreadForm(request.POST, instance=find_thread(pk))
     if not form.is_valid():
         return _thread_page(request, found, form, status=422)
-    moderating.set_thread(thread=found, by=cast(User, request.user), **form.cleaned_data)
+    try:
+        moderating.set_thread(thread=found, by=cast(User, request.user), **form.cleaned_data)
+    except NotAllowed as refusal:
+        form.add_error(None, str(refusal))
+        return _thread_page(request, found, form, status=403)
     messages.success(request, _("Saved."))
     return SeeOther(request.path)
 

@@ -16,7 +16,7 @@ from discussion.guests import speaking
 from discussion.models import Comment, Report, Thread
 from discussion.permissions import NotAllowed, TooFast, may_report
 from discussion.posting import EditConflict
-from discussion.reporting import report_comment
+from discussion.reporting import report_comment, report_that_stands
 from discussion.views.access import address_of, find_comment, guarded, log_in_first, reader_of, takes_part
 from discussion.views.guests import speaks_as
 from kit.redirects import SeeOther
@@ -93,7 +93,7 @@ def _answer(request: HttpRequest, thread: Thread, comment: Comment, form: Report
 
 def _ask(request: HttpRequest, thread: Thread, comment: Comment) -> HttpResponse:
     reader = reader_of(request)
-    earlier = Report.objects.filter(reader.own(), comment=comment).first()
+    earlier = report_that_stands(comment, reader.own())
     if not earlier:
         may_report(reader.speaks_as(comment.voice), comment).or_refuse()
     form = (ReportForm if reader.known else FirstReportForm).about(comment, earlier)

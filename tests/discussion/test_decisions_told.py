@@ -6,14 +6,17 @@ from uuid import uuid4
 import html5lib
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from discussion.events import record
 from discussion.models import Comment, Event, Mail, Notice, NoticeText, Restriction, State, Thread
-from discussion.moderating import undo
+from discussion.moderating import lift_suspension, suspend_person, undo
 from discussion.notifications.decided import tell_decision
 from discussion.notifications.inbox import unread
 from discussion.notifications.pacing import UNDO_SECONDS
 from discussion.posting import withdraw_comment
+from people.models import User
 from tests.discussion.deciding_mails import body, decide, let_it_stand, looks, moderator, reported, told
 from tests.discussion.mailing import follower, later, mail_server, replay, work
 from tests.discussion.standing import guest
@@ -67,7 +70,7 @@ def test_the_mail_waits_until_it_can_no_longer_be_undone_by_a_press(box, mod, be
     assert box.arrived == [] and DECISIONS.get().due_at == Event.objects.last().at + timedelta(seconds=UNDO_SECONDS)
     later(seconds=UNDO_SECONDS + 1)
     work()
-    assert [message["Subject"] for message in box.arrived] == ["Your comment was not published: Headline of bridge"]
+    assert [message["Subject"] for message in box.arrived] == ["Your comment was rejected: Headline of bridge"]
 
 
 def test_of_spam_its_author_hears_nothing_and_who_reported_it_does(box, mod, ben, bridge):
@@ -200,6 +203,36 @@ def test_a_warning_and_a_ban_are_told_and_a_shadow_ban_is_not(box, mod, ben):
     ]
     assert "shadow" not in "".join(map(body, box.arrived)) and "For ban." in "".join(map(body, box.arrived))
     assert sorted(told(ben)) == ["restricted", "warned"]
+
+
+def suspended(whom, by, days=7):
+    suspend_person(voice=whom, until=timezone.now() + timedelta(days=days), reason=f"For {days} days.", by=by)
+
+
+def test_a_suspension_is_told_with_its_end(box, mod, ben, settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    suspended(ben, mod)
+    let_it_stand()
+    (message,) = box.arrived
+    assert message["Subject"] == "Your account is suspended" and message["To"] == "ben@example.org"
+    until = date_format(localtime(User.objects.get(pk=ben.user_id).suspended_until), "DATETIME_FORMAT")
+    assert f"before this time: {until}" in body(message) and "For 7 days." in body(message)
+    assert "Mod" not in body(message).replace("Moderator", "").replace("moderator", "")
+    assert told(ben) == ["suspended"] and unread(ben) == 1
+
+
+@pytest.mark.parametrize("then", ["undone", "lifted", "replaced"])
+def test_a_suspension_that_has_ended_is_not_mailed(box, mod, ben, then):
+    suspended(ben, mod)
+    work()
+    if then == "undone":
+        undo(Event.objects.get(kind=Event.Kind.SUSPENDED).batch, by=mod)
+    elif then == "lifted":
+        lift_suspension(voice=ben, by=mod)
+    else:
+        suspended(ben, mod, days=2)
+    let_it_stand()
+    assert ["For 2 days." in body(message) for message in box.arrived] == ([True] if then == "replaced" else [])
 
 
 def test_decisions_leave_above_the_limit_of_an_hour(box, mod, ben, bridge, settings):

@@ -3,9 +3,12 @@
 import pytest
 
 from discussion.models import Comment, Event, Report, State, Thread
+from discussion.moderating import ACTS, moderate
+from discussion.posting import edit_comment
+from people.roles import MODERATORS
 from tests.discussion.processes import Worker
 from tests.discussion.soundness import assert_sound
-from tests.factories import say, thread, voice
+from tests.factories import say, staff, thread, voice
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -63,3 +66,25 @@ def test_an_author_who_takes_it_back_meanwhile_leaves_no_wrong_count(workers):
     for comment in Comment.objects.all():
         found = comment.reports.filter(outcome=Report.Outcome.OPEN).count()
         assert comment.report_count == found == comment.reports.count(), comment.state
+
+
+def test_fifty_who_report_again_what_was_worded_anew_have_one_open_each(workers):
+    author, comments = voice(), []
+    for _comment in range(2):
+        comments.append(say(author, thread=thread()))
+    Comment.objects.update(looked_at="2099-01-01T00:00:00Z")  # so that none is held on the way
+    first = storm(workers, comments)
+    moderate([comment.pk for comment in comments], ACTS["keep"], by=staff(MODERATORS))
+    for comment in comments:
+        edit_comment(comment=comment, by=author, source="Other words.", wording=0)
+    Comment.objects.update(looked_at="2099-01-01T00:00:00Z")
+    readers = list(Report.objects.order_by("voice").values_list("voice", flat=True).distinct())
+    for worker in workers[:WORKERS]:  # the same readers by all workers at once
+        worker.order(comments=[comment.pk for comment in comments], voices=readers[: READERS // 2])
+    answers = [worker.answer() for worker in workers[:WORKERS]]
+    assert [error for answer in answers for error in answer["tracebacks"]] == []
+    taken = {pk for answer in answers for pk in answer["taken"]}
+    assert len(taken) == READERS and not taken & set(first)
+    assert Report.objects.filter(outcome=Report.Outcome.OPEN).count() == READERS
+    assert set(Comment.objects.values_list("report_count", flat=True)) == {READERS // 2}
+    assert_sound()

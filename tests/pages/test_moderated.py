@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from discussion.models import Comment, Event, Thread
 from discussion.moderating import pin, set_thread
-from people.roles import EDITORS
+from people.roles import ADMINISTRATORS, EDITORS
 from tests.discussion.moderators import moderator, rows
 from tests.factories import article, person, say, thread, voice, vote
 from tests.pages.attacks import bad_links, packed, skeleton
@@ -50,6 +50,13 @@ def address(under):
 def scores(client):
     page = client.get("/articles/bridge/").content.decode()
     return page.count('<span class="score">'), page.count('<span class="score" hidden>')
+
+
+def test_what_somebody_above_has_set_stays_and_the_page_says_so(desk, under):
+    set_thread(thread=under, by=moderator(ADMINISTRATORS), state=Thread.State.CLOSED)
+    answer = desk.post(address(under), {**FIELDS, "state": "open"})
+    assert answer.status_code == 403 and "Nobody overturns" in answer.content.decode()
+    assert Thread.objects.get().state == Thread.State.CLOSED
 
 
 def test_what_is_set_holds_and_is_undone_from_the_history(desk, under):

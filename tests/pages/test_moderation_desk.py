@@ -144,8 +144,8 @@ def test_the_chosen_are_decided_together_and_undone_together(mod, under):
     assert client.post(f"{DESK}decisions/", form | {"csrfmiddlewaretoken": token}).status_code == 303
     assert [state_of(comment) for comment in said] == [State.REFUSED, State.REFUSED, State.HELD]
     page = page.visitor.open(f"{DESK}acts/")
-    assert "Refused: 2 comments" in page.words
-    page = page.press("Undo “Refused: 2 comments”")
+    assert "Rejected: 2 comments" in page.words
+    page = page.press("Undo “Rejected: 2 comments”")
     assert [state_of(comment) for comment in said] == [State.HELD] * 3
     assert "Undone: 2 acts." in page.words
 

@@ -61,7 +61,7 @@ def test_strangers_read_what_was_done_by_which_rule_and_what_was_undone():
     assert said[0].startswith("Discussion closed The discussion under")
     assert "Undone: Hidden" in said[2]
     assert "Undone since" in said[3]
-    assert any("Refused Attacks a person A comment under" in row for row in said)
+    assert any("Rejected Attacks a person A comment under" in row for row in said)
     assert all("a moderator" in row for row in said)
 
 

@@ -82,6 +82,23 @@ def test_when_it_is_decided_he_reads_what_came_of_it(said, moderator):
     assert "a moderator has looked at it. The comment stays." in page.words and not page.buttons("Send report")
 
 
+def test_when_it_was_worded_anew_after_that_he_is_offered_to_report_it_again(said, ada, moderator):
+    ben = person("ben")
+    report_comment(comment=said, by=voice(ben), rule=Rule.SPAM)
+    moderate([said.pk], ACTS["keep"], by=moderator)
+    visitor = Visitor(ben)
+    assert visitor.open(BRIDGE).links("Reported: Ada's comment")
+    edit_comment(comment=said, by=ada, source="Worse words.", wording=0)
+    page = visitor.open(BRIDGE).follow(LINK)
+    assert "Worse words." in page.words and not page.all("input", name="rule", checked="")
+    choose(page, "hate").press("Send report")
+    assert list(Report.objects.order_by("pk").values_list("rule", "outcome")) == [
+        ("spam", "dismissed"),
+        ("hate", "open"),
+    ]
+    assert visitor.open(BRIDGE).links("Reported: Ada's comment")
+
+
 @pytest.mark.parametrize("fields", [{}, {"rule": "nonsense"}, {"rule": ""}])
 def test_without_a_reason_the_note_is_kept(said, fields):
     client = Client()
@@ -207,6 +224,19 @@ def test_one_stranger_under_many_names_does_not_hold_a_comment(said, welcome):
         guests_report(Visitor(REMOTE_ADDR=f"192.0.{network}.1"), said)
     said.refresh_from_db()
     assert (said.report_weight, said.state) == (350, State.HELD)
+
+
+def test_after_a_decision_and_new_words_the_first_of_a_network_weighs_in_full_again(said, ada, moderator, welcome):
+    visitors = [Visitor(REMOTE_ADDR=f"192.0.2.{number}") for number in (1, 2)]
+    for visitor in visitors:
+        guests_report(visitor, said)
+    moderate([said.pk], ACTS["hide"], by=moderator, reason="Not so.")
+    moderate([said.pk], ACTS["restore"], by=moderator)
+    said.refresh_from_db()
+    edit_comment(comment=said, by=ada, source="Worse words.", wording=0)
+    for visitor in visitors:
+        choose(visitor.open(f"/comments/{said.pk}/report"), "spam").press("Send report")
+    assert list(Report.objects.order_by("pk").values_list("weight", flat=True)) == [100, 10, 100, 10]
 
 
 def test_one_network_has_its_limit(said, ada, bridge, welcome, settings):

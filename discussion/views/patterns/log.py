@@ -33,7 +33,7 @@ def patterns(request: HttpRequest) -> Iterator[Pattern]:
 
 
 def log(rows: list[Logged]) -> Log:
-    return Log(Asked("", ARTICLE, None), [("hidden", "Hidden"), ("refused", "Refused")], rows, next=1)
+    return Log(Asked("", ARTICLE, None), [("hidden", "Hidden"), ("refused", "Rejected")], rows, next=1)
 
 
 def public_rows() -> list[Logged]:
