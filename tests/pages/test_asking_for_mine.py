@@ -7,7 +7,7 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
-from discussion.guests import robots
+from discussion.screening import by_hand
 from discussion.models import Mail
 from tests.discussion.standing import guest
 from tests.factories import person
@@ -24,7 +24,7 @@ def ada():
 
 def ask(email):
     page = Visitor().open("/mine/")
-    stamp = signing.TimestampSigner(salt=robots.SALT)
+    stamp = signing.TimestampSigner(salt=by_hand.SALT)
     stamp.timestamp = lambda: signing.b62_encode(int(timezone.now().timestamp()) - 60)
     form = {"email": email, "made": stamp.sign("form"), "csrfmiddlewaretoken": token_on(page)}
     return page.visitor.client.post("/mine/", form)
