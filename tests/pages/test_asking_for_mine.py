@@ -7,8 +7,8 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
-from discussion.screening import by_hand
 from discussion.models import Mail
+from discussion.screening import by_hand
 from tests.discussion.standing import guest
 from tests.factories import person
 from tests.pages.reading import Visitor
