@@ -1,0 +1,95 @@
+"""Who reads what where: every reader, every state of a comment and every address of the site, against the table that is
+written down in every_outlet.py.
+"""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from discussion.models import State
+from tests.pages.every_comment import AUTHORS, GUEST, MEMBER, NAMED, READERS, WAITING, World, earlier, name, word, world
+from tests.pages.every_outlet import ASKED, NOTHING, OUTLETS
+from tests.pages.outlet_addresses import addresses, outlets
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+MARKED = re.compile(r"xy[a-z]+zz|qu[a-z]+ill")
+MARKERS = {
+    *(mark(author, state) for mark in (word, earlier) for author in (*AUTHORS, WAITING) for state in State),
+    *map(name, State),
+}
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """One world for all readers: what a test adds to it is taken back after the test, and the world after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def ordinary_log_in(settings):
+    settings.STAFF_MFA = False
+
+
+def test_every_address_that_can_be_opened_has_a_row():
+    """In tests/pages/every_outlet.py, of what stands there of comments: docs/recipes.md, "A URL"."""
+    assert {route.partition(",")[0] for route in OUTLETS} == set(outlets())
+
+
+def test_what_has_a_row_of_its_own_shows_something_to_somebody():
+    """Or it would be asked for nothing: what shows nothing to anybody is NOTHING, on purpose."""
+    shown = {route for route, outlet in OUTLETS.items() if any(_expected(role, outlet) for role in READERS)}
+    assert shown == {route for route, outlet in OUTLETS.items() if outlet is not NOTHING}
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_everybody_reads_at_each_address_what_the_table_says(made, role):
+    browser, wrong = Browser(made, role), {}
+    for route, outlet in OUTLETS.items():
+        found = browser.marks(addresses(route, made, _asked(role, outlet)))
+        expected = _expected(role, outlet)
+        if found != expected:
+            wrong[route] = f"shows {sorted(found - expected)}, does not show {sorted(expected - found)}"
+    assert not wrong, "\n".join(f"{role} at {route}: {what}" for route, what in wrong.items())
+
+
+def _asked(role, outlet):
+    """Whose comments stand in the addresses: a guest is asked about his own as well as about others'."""
+    if outlet.of in (ASKED, AUTHORS):
+        return (MEMBER, GUEST) if "guest" in role else (MEMBER,)
+    return [author for author in outlet.of if author in AUTHORS]
+
+
+def _expected(role, outlet):
+    said = _asked(role, outlet) if outlet.of == ASKED else outlet.of
+    words = {word(one, state) for one in said for state in State if outlet.words.shows(state, role, one)}
+    before = {earlier(one, state) for one in said for state in State if outlet.earlier.shows(state, role, one)}
+    return words | before | {name(state) for state in State if outlet.names.shows(state, role, NAMED)}
+
+
+class Browser:
+    """Stays who he is, also where a page logs him out."""
+
+    def __init__(self, made, role):
+        self.made, self.role = made, role
+        self.client = made.client(role)
+        self.is_he = self._known_by()
+
+    def marks(self, asked):
+        """What of anybody's comments stands at these addresses."""
+        return {mark for address in asked for mark in MARKED.findall(self._open(address)) if mark in MARKERS}
+
+    def _open(self, address):
+        page = b"".join(self.client.get(address)).decode(errors="replace").lower()
+        if self._known_by() != self.is_he:
+            self.__init__(self.made, self.role)
+        return page
+
+    def _known_by(self):
+        names = (settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME)
+        return [self.client.cookies[name].value for name in names if name in self.client.cookies]
