@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.core import mail
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client, override_settings
 
 from articles.revising import revise
@@ -60,7 +60,13 @@ class World:
     users: dict[str, User]
     guests: dict[str, Voice]
     said: dict[tuple[str, str], Comment] = field(default_factory=dict)
-    mailed: list[EmailMessage] = field(default_factory=list)  # after all of it had happened
+    # The cast with each of these in place of its own: what the rows of every_url.py lead to.
+    casts: dict[tuple[str, str], Cast] = field(default_factory=dict)
+    mailed: list[EmailMultiAlternatives] = field(default_factory=list)  # after all of it had happened
+
+    def address(self, role: str) -> str:
+        known = {**self.users, **self.guests}
+        return known[role].email if role in known else f"{role}@example.org"
 
     def client(self, role: str) -> Client:
         client = Client()
@@ -70,18 +76,6 @@ class World:
         if role in self.guests:
             client.cookies[settings.GUEST_COOKIE_NAME] = remember(self.guests[role])
         return client
-
-    def cast_with(self, author: str, state: str) -> Cast:
-        """The cast with this comment in place of its own: what the rows of every_url.py lead to."""
-        comment, hers = self.said[author, state], self.people
-        told = Mail.objects.filter(voice=hers.ben.voice, comment=comment).first() or hers.mail
-        cast = replace(hers, comment=comment, gone=comment, mail=told)
-        if author == MEMBER:
-            cast.hanging = comment
-            cast.appeal = Appeal.objects.filter(decision__comment=comment).first() or hers.appeal
-        if author == GUEST:
-            cast.guests, cast.link = comment, link_token(self.guests["guest"].email)
-        return cast
 
 
 def world() -> World:
@@ -96,6 +90,7 @@ def world() -> World:
         later(days=2)
         deliver_all()
         made.mailed = list(mail.outbox)
+    made.casts = {key: _cast_with(made, *key) for key in made.said}
     return made
 
 
@@ -170,3 +165,15 @@ def _step(comment: Comment, *states: State) -> None:
 def _happen(*kinds: str) -> None:
     for event in Event.objects.filter(kind__in=kinds):
         replay(event)
+
+
+def _cast_with(made: World, author: str, state: str) -> Cast:
+    comment, first = made.said[author, state], made.people
+    told = Mail.objects.filter(voice=first.ben.voice, comment=comment).first() or first.mail
+    cast = replace(first, comment=comment, gone=comment, mail=told)
+    if author == MEMBER:
+        cast.hanging = comment
+        cast.appeal = Appeal.objects.filter(decision__comment=comment).first() or first.appeal
+    if author == GUEST:
+        cast.guests, cast.link = comment, link_token(made.guests["guest"].email)
+    return cast

@@ -4,7 +4,7 @@ asked of no code of the site. A new URL needs a row here (docs/recipes.md).
 
 from dataclasses import dataclass
 
-from tests.pages.every_comment import AUTHORS, GUEST, MEMBER, NAMED, WAITING
+from tests.pages.every_comment import AUTHORS, GUEST, MEMBER, READERS, WAITING
 
 # Who a reader is to a comment. Each is "everybody" and called by his role too: "reader" is he who follows all of it.
 MODERATES = {"moderator", "administrator", "superuser"}
@@ -58,16 +58,20 @@ PLACES = rule(f"{POSTED}: moderators")
 PEOPLE = rule(f"{POSTED} unproved: moderators")
 
 ASKED = "those that the address is about"
+ANYBODY = ("stranger", "reader")  # of pages whose address is the proof, and that do not know who opens them
 
 
 @dataclass(frozen=True)
 class Outlet:
-    """`of`: whose comments stand there. `names`: who reads there who said it; `earlier`: how it read before."""
+    """`of`: whose comments stand there. `names`: who reads there who said it; `earlier`: how it read before. `to`: as
+    whom it is opened.
+    """
 
     words: Rule
     of: str | tuple[str, ...] = ASKED
     names: Rule = NONE
     earlier: Rule = NONE
+    to: tuple[str, ...] = READERS
 
 
 # Shows no comment and nobody's name to anybody.
@@ -84,7 +88,7 @@ OUTLETS = {
     ),
     "discussion:comment": Outlet(READS, AUTHORS, names=READS),
     "discussion:comment_subscription": Outlet(READS),
-    "discussion:confirmation": Outlet(rule("unproved: everybody"), (WAITING,)),
+    "discussion:confirmation": Outlet(rule("unproved: everybody"), (WAITING,), to=ANYBODY),
     "discussion:export_data": Outlet(KEPT, (MEMBER,), earlier=KEPT),
     "discussion:export_page": Outlet(KEPT, (MEMBER,), earlier=KEPT),
     "discussion:full_log": Outlet(NONE, (), names=PLACES),
@@ -96,12 +100,12 @@ OUTLETS = {
     "discussion:mail, a letter": Outlet(rule("unproved: administrators"), (WAITING,)),
     "discussion:mail_html, a letter": Outlet(rule("unproved: administrators"), (WAITING,)),
     "discussion:mails": Outlet(NONE, (), names=rule(f"{POSTED}: administrators")),
-    "discussion:mine": Outlet(BY_THE_LINK, (GUEST,)),
-    "discussion:mine_appeal": Outlet(BY_THE_LINK, (GUEST,)),
-    "discussion:mine_data": Outlet(KEPT_BY_THE_LINK, (GUEST,), earlier=KEPT_BY_THE_LINK),
-    "discussion:mine_page": Outlet(KEPT_BY_THE_LINK, (GUEST,), earlier=KEPT_BY_THE_LINK),
-    "discussion:mine_withdrawal": Outlet(BY_THE_LINK, (GUEST,)),
-    "discussion:mine_wording": Outlet(rule("published held shadowed unproved: everybody"), (GUEST,)),
+    "discussion:mine": Outlet(BY_THE_LINK, (GUEST,), to=ANYBODY),
+    "discussion:mine_appeal": Outlet(BY_THE_LINK, (GUEST,), to=ANYBODY),
+    "discussion:mine_data": Outlet(KEPT_BY_THE_LINK, (GUEST,), earlier=KEPT_BY_THE_LINK, to=ANYBODY),
+    "discussion:mine_page": Outlet(KEPT_BY_THE_LINK, (GUEST,), earlier=KEPT_BY_THE_LINK, to=ANYBODY),
+    "discussion:mine_withdrawal": Outlet(BY_THE_LINK, (GUEST,), to=ANYBODY),
+    "discussion:mine_wording": Outlet(rule("published held shadowed unproved: everybody"), (GUEST,), to=ANYBODY),
     "discussion:moderated_person": Outlet(DESK, (MEMBER, GUEST)),
     "discussion:moderation": Outlet(DESK, AUTHORS, names=PLACES),
     "discussion:moderation_acts": Outlet(
@@ -109,7 +113,9 @@ OUTLETS = {
     ),
     "discussion:moderation_comment": Outlet(DESK, names=rule("spam: moderator")),  # what he did last stands above it
     "discussion:moderation_decisions": Outlet(DESK, AUTHORS, names=PLACES),
-    "discussion:moderation_link": Outlet(rule("published held refused hidden spam shadowed: everybody"), (MEMBER,)),
+    "discussion:moderation_link": Outlet(
+        rule("published held refused hidden spam shadowed: everybody"), (MEMBER,), to=ANYBODY
+    ),
     "discussion:passage": Outlet(READS, AUTHORS, names=READS),
     "discussion:people": Outlet(NONE, (), names=rule("published: known")),
     "discussion:person": Outlet(READS, (MEMBER,), names=READS),
@@ -126,7 +132,9 @@ OUTLETS = {
     "discussion:wording": Outlet(rule("published held shadowed unproved: author")),
     "discussion:wordings": Outlet(READS, earlier=READS),
     "admin:account_emailaddress_changelist": Outlet(NONE, (), names=rule(f"{POSTED} unproved: superuser")),
-    "admin:app_list": Outlet(rule("held: moderators"), AUTHORS, names=rule("held erased: moderators")),  # the newest too
+    "admin:app_list": Outlet(
+        rule("held: moderators"), AUTHORS, names=rule("held erased: moderators")
+    ),  # the newest too
     "admin:index": Outlet(rule("held: moderators"), AUTHORS, names=rule("held erased: moderators")),
     "admin:discussion_comment_change": Outlet(DESK, earlier=DESK),
     "admin:discussion_comment_changelist": Outlet(DESK, AUTHORS, names=PEOPLE),
@@ -168,3 +176,12 @@ OF_NOTHING = {
     "admin:usersessions_usersession_": "add change changelist delete history",
 }
 OUTLETS |= {area + name: NOTHING for area, names in OF_NOTHING.items() for name in names.split()}
+
+# The mails that leave when all of it has happened. Dora follows the discussion, and is told once a day.
+MAILED = {
+    "dora": Outlet(OUT, AUTHORS, names=OUT),
+    "moderator": Outlet(rule("held: moderators"), AUTHORS, names=rule("held: moderators")),
+    "member": Outlet(rule("refused hidden: author"), (MEMBER,)),
+    "guest": Outlet(rule("refused hidden: author"), (GUEST,)),
+    "reader": NOTHING,  # that what he reported was taken down
+}

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from django.urls import reverse
 
 from discussion.models import Mail, Notice, State
+from discussion.notifications.inbox import MOST
 from tests.pages import every_admin_url
 from tests.pages.every_comment import AUTHORS, GUEST, MEMBER, World
 from tests.pages.every_url import ROUTES, address_of, routes
 
 # To the addresses that the rows of every_url.py lead to is added, in place of nothing at all:
 QUERIES = {
-    "articles:article": ["", "?sort=oldest", "?picks=1", "?feedback=1"],
+    "articles:article": ["", "?picks=1", "?feedback=1"],
     "discussion:appeals": ["", "?decided=1"],
     "discussion:changes": ["?since=0", "?since=0&show=1"],
     "discussion:mails": [f"?page={page}" for page in range(1, 6)],
@@ -36,7 +37,7 @@ def addresses(route: str, made: World, authors: Iterable[str]) -> list[str]:
     """Without repeating any. Where nothing of `authors` stands in an address there is but one."""
     if "," in route:
         return MORE[route](made)
-    casts = [made.people, *(made.cast_with(author, state) for author in authors for state in State)]
+    casts = [made.people, *(made.casts[author, state] for author in authors for state in State)]
     area, _colon, name = route.rpartition(":")
     if area == "admin":
         found = [every_admin_url.address_of(name, made.people)]
@@ -50,8 +51,8 @@ def addresses(route: str, made: World, authors: Iterable[str]) -> list[str]:
 
 def _inboxes(made: World) -> list[str]:
     """As many at a time as a page holds, so that whoever has some finds all of them."""
-    newest = Notice.objects.order_by("-pk").values_list("pk", flat=True)[0]
-    return [f"/inbox/?before={number}" for number in range(newest + 1, 0, -20)]
+    newest = Notice.objects.filter(event=None).order_by("-pk").values_list("pk", flat=True)[0]
+    return [f"/inbox/?before={number}" for number in range(newest + 1, 0, -MOST)]
 
 
 def _profiles(made: World) -> list[str]:

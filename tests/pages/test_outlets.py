@@ -3,14 +3,15 @@ written down in every_outlet.py.
 """
 
 import re
+from collections import defaultdict
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 
-from discussion.models import State
-from tests.pages.every_comment import AUTHORS, GUEST, MEMBER, NAMED, READERS, WAITING, World, earlier, name, word, world
-from tests.pages.every_outlet import ASKED, NOTHING, OUTLETS
+from discussion.models import Comment, State
+from tests.pages.every_comment import AUTHORS, GUEST, MEMBER, NAMED, READERS, WAITING, earlier, name, word, world
+from tests.pages.every_outlet import ASKED, MAILED, NOTHING, OUTLETS
 from tests.pages.outlet_addresses import addresses, outlets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -43,19 +44,56 @@ def test_every_address_that_can_be_opened_has_a_row():
 
 def test_what_has_a_row_of_its_own_shows_something_to_somebody():
     """Or it would be asked for nothing: what shows nothing to anybody is NOTHING, on purpose."""
-    shown = {route for route, outlet in OUTLETS.items() if any(_expected(role, outlet) for role in READERS)}
+    shown = {route for role in READERS for route, outlet in _opened_by(role) if _expected(role, outlet)}
     assert shown == {route for route, outlet in OUTLETS.items() if outlet is not NOTHING}
 
 
 @pytest.mark.parametrize("role", READERS)
 def test_everybody_reads_at_each_address_what_the_table_says(made, role):
     browser, wrong = Browser(made, role), {}
-    for route, outlet in OUTLETS.items():
+    for route, outlet in _opened_by(role):
         found = browser.marks(addresses(route, made, _asked(role, outlet)))
         expected = _expected(role, outlet)
         if found != expected:
             wrong[route] = f"shows {sorted(found - expected)}, does not show {sorted(expected - found)}"
     assert not wrong, "\n".join(f"{role} at {route}: {what}" for route, what in wrong.items())
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_nobody_counts_what_he_may_not_read(made, role):
+    """But for moderators, who count what readers do: what is published, and to himself what is shown to him as that."""
+    client, out = made.client(role), Comment.objects.filter(state="published")
+    everybodys, voices = out.count(), out.values("voice").distinct().count()
+    own = everybodys + (role in ("member", "guest"))
+    for page in ("/", "/sections/world/", "/tags/rivers/"):
+        assert set(re.findall(r"(\d+) comment", client.get(page).content.decode())) == {str(everybodys)}, page
+    words = f"{own} comments from {voices} readers"
+    assert f'<span class="count">{words}</span>' in client.get("/articles/bridge/").content.decode()
+    told = client.get(f"/threads/{made.people.comment.thread_id}/changes?since=0").json()
+    assert told["comments"] == words
+    for state in State:  # a root, unless it is kept back, and below it two answers and two that are as it is
+        passage = f"#passage-{made.said[MEMBER, state].passage_id}"
+        assert told["passages"][passage] == (5 if state == State.PUBLISHED else 2), state
+    profile = client.get("/people/mara/").content.decode()
+    assert re.findall(r"(\d+) comment", profile) == ["2" if role == "member" else "1"]
+
+
+def test_a_mail_tells_what_its_reader_may_read_when_it_leaves(made):
+    told = defaultdict(set)
+    for message in made.mailed:
+        texts = (message.subject, message.body, *(looks for looks, _kind in message.alternatives))
+        told[message.to[0]] |= marks_in(" ".join(texts))
+    for role, outlet in MAILED.items():
+        assert told.pop(made.address(role)) == _expected(role, outlet), role
+    authors = {f"{name(state)}@example.org": {name(state), word(NAMED, state)} for state in ("refused", "hidden")}
+    assert {address: marks for address, marks in told.items() if marks} == authors
+
+
+def _opened_by(role):
+    """A superuser sees as an administrator does, but for the admin."""
+    for route, outlet in OUTLETS.items():
+        if role in outlet.to and (role != "superuser" or route.startswith("admin:")):
+            yield route, outlet
 
 
 def _asked(role, outlet):
@@ -72,6 +110,10 @@ def _expected(role, outlet):
     return words | before | {name(state) for state in State if outlet.names.shows(state, role, NAMED)}
 
 
+def marks_in(text):
+    return MARKERS.intersection(MARKED.findall(text.lower()))
+
+
 class Browser:
     """Stays who he is, also where a page logs him out."""
 
@@ -82,10 +124,10 @@ class Browser:
 
     def marks(self, asked):
         """What of anybody's comments stands at these addresses."""
-        return {mark for address in asked for mark in MARKED.findall(self._open(address)) if mark in MARKERS}
+        return {mark for address in asked for mark in marks_in(self._open(address))}
 
     def _open(self, address):
-        page = b"".join(self.client.get(address)).decode(errors="replace").lower()
+        page = b"".join(self.client.get(address)).decode(errors="replace")
         if self._known_by() != self.is_he:
             self.__init__(self.made, self.role)
         return page
