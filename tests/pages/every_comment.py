@@ -14,7 +14,7 @@ from discussion.appealing import appeal, decision_about
 from discussion.guests.devices import remember
 from discussion.guests.keys import link_token
 from discussion.guests.proving import ask_for_proof
-from discussion.models import Appeal, Comment, Event, Mail, NoticeText, State, Subscription, Thread, Voice
+from discussion.models import Appeal, Comment, Event, Mail, NoticeText, State, Thread, Voice
 from discussion.moderating import ACTS, moderate, pick, pin
 from discussion.passages import Chosen
 from discussion.posting import change_state, edit_comment, withdraw_comment
