@@ -68,6 +68,15 @@ class World:
         known = {**self.users, **self.guests}
         return known[role].email if role in known else f"{role}@example.org"
 
+    def voices(self, role: str) -> list[Voice]:
+        if role in self.guests:
+            return [self.guests[role]]
+        return list(Voice.objects.filter(user=self.users[role])) if role in self.users else []
+
+    @property
+    def changes(self) -> str:
+        return f"/threads/{self.people.comment.thread_id}/changes?since=0"
+
     def client(self, role: str) -> Client:
         client = Client()
         if role in self.users:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from discussion.models import Comment, State
 from tests.pages.every_comment import AUTHORS, GUEST, MEMBER, NAMED, READERS, WAITING, earlier, name, word, world
-from tests.pages.every_outlet import ASKED, MAILED, NOTHING, OUTLETS
+from tests.pages.every_outlet import ASKED, MAILED, NOTHING, OUTLETS, READS
 from tests.pages.outlet_addresses import addresses, outlets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -73,13 +73,30 @@ def test_nobody_counts_what_he_may_not_read(made, role):
         assert set(re.findall(r"(\d+) comment", client.get(page).content.decode())) == {str(everybodys)}, page
     words = f"{own} comments from {voices} readers"
     assert f'<span class="count">{words}</span>' in client.get("/articles/bridge/").content.decode()
-    told = client.get(f"/threads/{made.people.comment.thread_id}/changes?since=0").json()
-    assert told["comments"] == words
+    assert client.get(made.changes).json()["comments"] == words
+    profile = client.get("/people/mara/").content.decode()
+    assert re.findall(r"(\d+) comment", profile) == ["2" if role == "member" else "1"]
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_what_is_new_to_somebody_is_what_he_may_read_of_others(made, role):
+    others = Comment.objects.exclude(voice__in=[voice.pk for voice in made.voices(role)])
+    new = sum(READS.shows(state, role, NAMED) for state in others.values_list("state", flat=True))
+    client = made.client(role)
+    told = client.get(made.changes).json()
+    assert told["count"] == client.get(f"{made.changes}&show=1").content.decode().count("<li ") == new
     for state in State:  # a root, unless it is kept back, and below it two answers and two that are as it is
         passage = f"#passage-{made.said[MEMBER, state].passage_id}"
         assert told["passages"][passage] == (5 if state == State.PUBLISHED else 2), state
-    profile = client.get("/people/mara/").content.decode()
-    assert re.findall(r"(\d+) comment", profile) == ["2" if role == "member" else "1"]
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_a_place_is_left_only_where_something_hangs(made, role):
+    """Below a guest's comments hangs nothing."""
+    page = made.client(role).get("/articles/bridge/").content.decode()
+    for (author, state), comment in made.said.items():
+        stands = author != GUEST or READS.shows(state, role, author)
+        assert (f'id="comment-{comment.pk}"' in page) == stands, (author, state)
 
 
 def test_a_mail_tells_what_its_reader_may_read_when_it_leaves(made):
