@@ -1,5 +1,5 @@
-"""One discussion with a comment in every state by each kind of author, told of, edited, reported, picked and decided on
-as it comes to pass, so that every page of the site has something of each to show.
+"""One discussion with a comment in every state by each kind of author, told of, edited, voted on, reported, picked and
+decided on as it comes to pass, so that every page of the site has something of each to show.
 """
 
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ from discussion.subscribing import subscribe
 from people.models import User
 from tests.discussion.mailing import Kind, Pace, deliver_all, follower, later, replay
 from tests.discussion.standing import guest
-from tests.factories import person, say, voice
+from tests.factories import person, say, voice, vote
 from tests.pages.every_admin_url import furnished, who_is
 from tests.pages.every_url import Cast, prove_it
 
@@ -146,6 +146,7 @@ def _decide(made: World) -> None:
         if state == State.UNPROVED:
             continue
         subscribe(by=others[0], thread=comment.thread, kind=Kind.BRANCH, comment=comment)
+        vote(others[1], comment)
         pick(comment=comment, by=chief)
         if author == MEMBER and state in PINNED:
             pin(comment=comment, by=chief)

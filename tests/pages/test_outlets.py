@@ -85,6 +85,12 @@ def test_what_is_new_to_somebody_is_what_he_may_read_of_others(made, role):
     client = made.client(role)
     told = client.get(made.changes).json()
     assert told["count"] == client.get(f"{made.changes}&show=1").content.decode().count("<li ") == new
+    voted = [
+        str(comment.pk)
+        for (author, state), comment in made.said.items()
+        if state != State.UNPROVED and READS.shows(state, role, author)
+    ]
+    assert set(told["votes"]) == {str(made.people.comment.pk), *voted}
     for state in State:  # a root, unless it is kept back, and below it two answers and two that are as it is
         passage = f"#passage-{made.said[MEMBER, state].passage_id}"
         assert told["passages"][passage] == (5 if state == State.PUBLISHED else 2), state
