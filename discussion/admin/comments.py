@@ -2,7 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, TextField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -20,6 +20,7 @@ from discussion.admin.reading import ReadingAdmin
 from discussion.conversation.line import permalink
 from discussion.models import Comment, Event, State
 from discussion.moderating import ACTS, Act
+from discussion.moderating.queues import TAKEN_BACK
 from discussion.rendering import html_of, html_of_source
 
 DEEPEST_INDENT = 12
@@ -33,7 +34,7 @@ class CommentAdmin(ReadingAdmin):
     list_display = ("words", "voice", "article", "state", "picked", "votes", "age", "passage_words")
     list_filter = ("state", Picked, OnPassage, ByArticle, BySection, ByAuthor, "posted_at")
     list_select_related = ("voice", "thread__article", "passage")
-    search_fields = ("source", "voice__name", "voice__email", "voice__user__email", "voice__user__handle")
+    search_fields = ("read", "voice__name", "voice__email", "voice__user__email", "voice__user__handle")
     search_help_text = _("Words of the text, the author's name, handle or e-mail address")
     change_form_template = "admin/discussion/comment.html"
 
@@ -41,7 +42,9 @@ class CommentAdmin(ReadingAdmin):
         css = {"all": ["css/admin.css"]}  # noqa: RUF012
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
-        comments: QuerySet[Comment] = super().get_queryset(request).for_moderators()
+        """`read`: what a search looks into; the words of what was taken back moderators do not read either."""
+        readable = Case(When(state__in=TAKEN_BACK, then=Value("")), default=F("source"), output_field=TextField())
+        comments: QuerySet[Comment] = super().get_queryset(request).for_moderators().alias(read=readable)
         return comments
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:

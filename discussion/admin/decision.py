@@ -73,7 +73,7 @@ def _list() -> SeeOther:
 def _page(
     request: HttpRequest, site: AdminSite, form: DecisionForm, act: Act, ids: list[int], status: int = 200
 ) -> HttpResponse:
-    comments = Comment.objects.filter(pk__in=ids[:SHOWN]).with_voices()
+    comments = Comment.objects.for_moderators().filter(pk__in=ids[:SHOWN]).with_voices()
     context: dict[str, Any] = {
         **site.each_context(request),
         "title": act.label,

@@ -254,7 +254,7 @@ class Comment(MPTTModel):
         ]
 
     def __str__(self) -> str:
-        return self.words[:60] or f"#{self.pk}"
+        return ("" if self.state == State.UNPROVED else self.words[:60]) or f"#{self.pk}"  # in moderators' lists
 
     def readable_by(self, reader: Reader) -> bool:
         """visible_to() for a row that is loaded with its voice. No query."""

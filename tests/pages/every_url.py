@@ -1,10 +1,10 @@
 """Every address of the site, each with an object that is there. A new URL needs a row here, or the guards fail."""
 
-import time
 from dataclasses import dataclass
 from uuid import UUID
 
 from allauth.account.forms import default_token_generator
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
@@ -13,7 +13,9 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth import get_user
 from django.contrib.auth.models import Permission
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -232,9 +234,11 @@ def _second_steps(user):
 
 def prove_it(client, *methods):
     """Makes his session one of somebody who gave his password a moment ago, and his second step too if he has one."""
-    session = client.session
-    session["account_authentication_methods"] = [{"method": one, "at": time.time()} for one in methods]
-    session.save()
+    request = HttpRequest()
+    request.session = client.session
+    for method in methods:
+        record_authentication(request, get_user(request), method=method, reauthenticated=True)
+    request.session.save()
 
 
 def routes():
