@@ -14,7 +14,7 @@ QUIET = {
     "acronyms in Chinese": "我认为NATO和WHO以及UNESCO、UNICEF、IMF、WTO应该参加这次会议并且发表自己的意见。",
     "a short shout": "NO, NEVER!",
     "three marks": "Really??? That is great!!!",
-    "German nouns": "Die Bundesregierung hat im Deutschen Bundestag über das Gesetz zur Änderung des Grundgesetzes beraten.",
+    "German nouns": "Die Bundesregierung hat im Deutschen Bundestag über die Änderung des Grundgesetzes beraten.",
     "Turkish": "İstanbul'da yaşayan herkes bunu bilir: ışıklar İÖ 300'den beri yanıyor.",
     "Greek": "Η Ελληνική Δημοκρατία ψήφισε χθες ΝΔ και ΣΥΡΙΖΑ, όπως όλοι περίμεναν.",
     "Cyrillic": "Президент США и премьер РФ встретились в ООН; НАТО против.",
