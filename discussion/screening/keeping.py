@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from discussion.models import Comment, State
 from discussion.models.screening import Objection, Says, Verdict
+from discussion.screening.pace import leave_traces
 from discussion.screening.pipeline import Screened
 
 COUNTED = timedelta(days=30)
@@ -26,11 +27,13 @@ def begins(screened: Screened | None, state: State) -> State:
 
 def keep(screened: Screened, comment: Comment | None = None) -> Verdict | None:
     """Writes the verdict down, where a rule was asked; in the transaction of what it was about. One query, one more
-    where a rule objected. Without `comment`: of what never became one.
+    where a rule objected, and two where somebody new speaks. Without `comment`: of what never became one.
     """
     if not screened.steps:
         return None
     draft = screened.draft
+    if comment and not draft.comment:
+        leave_traces(draft)
     verdict = Verdict.objects.create(
         comment=comment,
         wording=comment.wording_count if comment else 0,

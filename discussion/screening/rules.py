@@ -3,8 +3,9 @@
 from discussion.screening.by_hand import BY_HAND
 from discussion.screening.links import LINKS
 from discussion.screening.newcomers import NEWCOMERS
+from discussion.screening.pace import PACE
 from discussion.screening.refusals import REFUSALS
 from discussion.screening.rule import Rule
 from discussion.screening.shouting import SHOUTING
 
-RULES: tuple[Rule, ...] = (BY_HAND, LINKS, NEWCOMERS, REFUSALS, SHOUTING)
+RULES: tuple[Rule, ...] = (BY_HAND, PACE, LINKS, NEWCOMERS, REFUSALS, SHOUTING)
