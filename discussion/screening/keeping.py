@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from discussion.models import Comment, State
-from discussion.models.screening import Objection, Says, Verdict
+from discussion.models.screening import BANDS, Objection, Says, Verdict
+from discussion.screening.likeness import bands_of, plain
 from discussion.screening.pace import leave_traces
 from discussion.screening.pipeline import Screened
 
@@ -43,6 +44,7 @@ def keep(screened: Screened, comment: Comment | None = None) -> Verdict | None:
         said=screened.said[:300],
         steps=[list(step) for step in screened.steps],
         original=draft.source if screened.source != draft.source else "",
+        **_bands(comment),
     )
     objections = [step for step in screened.steps if step.says != Says.PUBLISH]
     if objections:
@@ -68,3 +70,9 @@ def forget_stopped() -> bool:
     """A Round: verdicts on what never became a comment count for a while only."""
     Verdict.objects.filter(comment=None, at__lt=timezone.now() - COUNTED).delete()
     return False
+
+
+def _bands(comment: Comment | None) -> dict[str, int]:
+    """Of what became a comment alone."""
+    bands = bands_of(plain(comment.source)) if comment else None
+    return dict(zip(BANDS, bands, strict=True)) if bands else {}

@@ -5,7 +5,8 @@ from discussion.screening.links import LINKS
 from discussion.screening.newcomers import NEWCOMERS
 from discussion.screening.pace import PACE
 from discussion.screening.refusals import REFUSALS
+from discussion.screening.repetition import REPETITION
 from discussion.screening.rule import Rule
 from discussion.screening.shouting import SHOUTING
 
-RULES: tuple[Rule, ...] = (BY_HAND, PACE, LINKS, NEWCOMERS, REFUSALS, SHOUTING)
+RULES: tuple[Rule, ...] = (BY_HAND, PACE, LINKS, REPETITION, NEWCOMERS, REFUSALS, SHOUTING)
