@@ -31,6 +31,7 @@ from discussion.models import (
     Voice,
     Wording,
 )
+from discussion.models.screening import BANDS
 from discussion.posting import change_state
 from discussion.weighing import settle_reports
 from people.closing import blur_log
@@ -125,7 +126,8 @@ def _erase(voice: Voice, comments: QuerySet[Comment]) -> None:
             comment.thread = thread
             was = change_state(comment, State.ERASED)
             Wording.objects.filter(comment=comment).delete()
-            Verdict.objects.filter(comment=comment).update(steps=[], original="")  # reasons may quote
+            # Reasons may quote, and bands tell a text that somebody guesses.
+            Verdict.objects.filter(comment=comment).update(steps=[], original="", **dict.fromkeys(BANDS))
             Comment.objects.filter(pk=comment.pk).update(source="", html="")
             blur_log(comment)
             erasure = record(Event.Kind.ERASED, comment=comment, by=voice, was=was)

@@ -1,17 +1,14 @@
-"""How much is done from one neighbourhood of network addresses. A guest can have as many tokens as he likes, but not
-as many networks. The address itself is not kept.
+"""How much guests do from one neighbourhood of network addresses. A guest can have as many tokens as he likes, but not
+as many networks.
 """
 
-from datetime import datetime, timedelta
-from ipaddress import ip_address
-from math import ceil
-from secrets import token_hex
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from discussion.models import Footprint, Salt
+from discussion.models.footprint import salts_within, seconds_until_free
 
 Act = Footprint.Act
 WINDOW = timedelta(hours=1)
@@ -19,14 +16,12 @@ WINDOW = timedelta(hours=1)
 
 def leave_footprint(act: str, address: str, about: str = "") -> None:
     """`address` as the request came from it; `about` a comment: whether it was done there to that one before."""
-    now = timezone.now()
-    salt, _made = Salt.objects.get_or_create(day=now.date(), defaults={"value": token_hex(32)})
-    Footprint.objects.create(act=act, digest=_digest(salt, address, about), at=now)
+    Footprint.objects.leave(act, address, [about])
 
 
 def was_done(act: str, address: str, about: str) -> bool:
     """Since that can be told. Two queries."""
-    digests = [_digest(salt, address, about) for salt in Salt.objects.all()]
+    digests = [salt.digest(address, about) for salt in Salt.objects.all()]
     return Footprint.objects.filter(act=act, digest__in=digests).exists()
 
 
@@ -36,11 +31,8 @@ def seconds_to_wait(act: str, address: str) -> int:
     if not most:
         return 0
     now = timezone.now()
-    salts = Salt.objects.filter(day__in={now.date(), (now - WINDOW).date()})  # the window may reach over midnight
-    mine = Footprint.objects.filter(act=act, digest__in=[_digest(salt, address) for salt in salts])
-    lately = mine.filter(at__gt=now - WINDOW, at__lte=now).order_by("-at")
-    nth: datetime | None = lately.values_list("at", flat=True)[most - 1 : most].first()
-    return ceil((nth + WINDOW - now).total_seconds()) if nth else 0
+    digests = [salt.digest(address) for salt in salts_within(WINDOW, now)]
+    return seconds_until_free(act, digests, most, WINDOW, now)
 
 
 def forget_footprints() -> bool:
@@ -51,22 +43,7 @@ def forget_footprints() -> bool:
     return False
 
 
-def neighbourhood(address: str) -> bytes:
-    """The /24 of an IPv4 address, the /64 of another: what one household or one server is given as a whole."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address.encode()
-    known = getattr(known, "ipv4_mapped", None) or known
-    return known.packed[: 3 if known.version == 4 else 8]
-
-
 def _most(act: str) -> int:
     """Within the window. What mails an address that was typed in is counted as comments are."""
     limits = {Act.VOTE: settings.GUEST_VOTES_AN_HOUR, Act.REPORT: settings.REPORTS_AN_HOUR}
     return limits.get(Act(act), settings.GUEST_POSTS_AN_HOUR)
-
-
-def _digest(salt: Salt, address: str, about: str = "") -> str:
-    what = neighbourhood(address) + (f" {about}".encode() if about else b"")
-    return salted_hmac(salt.value, what, algorithm="sha256").hexdigest()

@@ -1,13 +1,15 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from discussion.models.comment import Comment
 from discussion.models.thread import Thread
 from discussion.models.voice import Voice
+
+BANDS = ("band_1", "band_2", "band_3", "band_4")
 
 
 class Says(models.TextChoices):
@@ -63,12 +65,23 @@ class Verdict(models.Model):
     # A step for each rule that was asked, in their order: [code, says, mode, milliseconds, reason].
     steps = models.JSONField(default=list)
     original = models.TextField(blank=True)  # what was written, where words of it were covered
+    # By which texts that are nearly the same are found; None where it is short. See screening/likeness.py.
+    band_1 = models.BigIntegerField(null=True, editable=False)
+    band_2 = models.BigIntegerField(null=True, editable=False)
+    band_3 = models.BigIntegerField(null=True, editable=False)
+    band_4 = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("verdict")
         verbose_name_plural = _("verdicts")
         ordering: ClassVar = ["pk"]
-        indexes: ClassVar = [models.Index(fields=["at"], name="verdicts_by_time")]
+        indexes: ClassVar = [
+            models.Index(fields=["at"], name="verdicts_by_time"),
+            *(
+                models.Index(fields=[band, "at"], condition=Q(**{f"{band}__isnull": False}), name=f"verdicts_by_{band}")
+                for band in BANDS
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_says_display()} {self.at:%Y-%m-%d %H:%M}"

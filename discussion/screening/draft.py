@@ -1,6 +1,6 @@
 """What is to be screened: a comment before it is one, or the new wording of one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -57,6 +57,15 @@ class Draft:
     def out(self) -> int:
         """How many of `earlier` readers see."""
         return sum(one.state in (State.PUBLISHED, State.SHADOWED) for one in self.earlier)
+
+    def reading(self, source: str) -> "Draft":
+        """With this text. What was asked of the database is not asked again."""
+        if source == self.source:
+            return self
+        other = replace(self, source=source)
+        if "earlier" in self.__dict__:
+            other.__dict__["earlier"] = self.earlier
+        return other
 
     def exists(self) -> bool:
         """Whether the same form made a comment before: sent again, it is not screened again. One query."""

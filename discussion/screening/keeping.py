@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from discussion.models import Comment, State
-from discussion.models.screening import Objection, Says, Verdict
+from discussion.models.screening import BANDS, Objection, Says, Verdict
+from discussion.screening.likeness import bands_of, plain
+from discussion.screening.pace import leave_traces
 from discussion.screening.pipeline import Screened
 
 COUNTED = timedelta(days=30)
@@ -26,11 +28,13 @@ def begins(screened: Screened | None, state: State) -> State:
 
 def keep(screened: Screened, comment: Comment | None = None) -> Verdict | None:
     """Writes the verdict down, where a rule was asked; in the transaction of what it was about. One query, one more
-    where a rule objected. Without `comment`: of what never became one.
+    where a rule objected, and two where somebody new speaks. Without `comment`: of what never became one.
     """
     if not screened.steps:
         return None
     draft = screened.draft
+    if comment and not draft.comment:
+        leave_traces(draft)
     verdict = Verdict.objects.create(
         comment=comment,
         wording=comment.wording_count if comment else 0,
@@ -40,6 +44,7 @@ def keep(screened: Screened, comment: Comment | None = None) -> Verdict | None:
         said=screened.said[:300],
         steps=[list(step) for step in screened.steps],
         original=draft.source if screened.source != draft.source else "",
+        **_bands(comment),
     )
     objections = [step for step in screened.steps if step.says != Says.PUBLISH]
     if objections:
@@ -65,3 +70,9 @@ def forget_stopped() -> bool:
     """A Round: verdicts on what never became a comment count for a while only."""
     Verdict.objects.filter(comment=None, at__lt=timezone.now() - COUNTED).delete()
     return False
+
+
+def _bands(comment: Comment | None) -> dict[str, int]:
+    """Of what became a comment alone."""
+    bands = bands_of(plain(comment.source)) if comment else None
+    return dict(zip(BANDS, bands, strict=True)) if bands else {}

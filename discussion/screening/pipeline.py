@@ -96,7 +96,7 @@ def in_force() -> Iterator[InForce]:
 
 def _asked(screened: Screened, one: InForce) -> Screened:
     started = perf_counter()
-    finding, failure = _found(one, replace(screened.draft, source=screened.source))
+    finding, failure = _found(one, screened.draft.reading(screened.source))
     took = round((perf_counter() - started) * 1000, 2)
     says = Says.PUBLISH if finding is None else finding.says or one.says
     step = Step(one.rule.code, says, one.mode, took, finding.reason if finding else failure)

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 from freezegun import freeze_time
 
-from discussion.guests.footprints import Act, forget_footprints, leave_footprint, neighbourhood, seconds_to_wait
+from discussion.guests.footprints import Act, forget_footprints, leave_footprint, seconds_to_wait
 from discussion.models import Footprint, Salt
+from discussion.models.footprint import neighbourhood
 
 pytestmark = pytest.mark.django_db
 
