@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+
+from config.policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 
 env = Env()
 
@@ -49,25 +50,10 @@ SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
-GUEST_COOKIE_NAME = "__Host-guest" if HTTPS else "guest"  # of who acts without an account
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 GUEST_COOKIE_NAME = "__Host-guest" if HTTPS else "guest"  # of who acts without an account
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "connect-src": [SELF],
-        "font-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
 
 INSTALLED_APPS = [
     "discussion",
@@ -286,6 +272,16 @@ GUEST_MAILS_A_DAY = env.int("BROADSHEET_GUEST_MAILS_A_DAY", 5)
 ADDRESS_DAYS = env.int("BROADSHEET_ADDRESS_DAYS", 7)
 LOG_NAMES = env.bool("BROADSHEET_LOG_NAMES", False)
 LOG_REASONS = env.bool("BROADSHEET_LOG_REASONS", False)
+SCREENING_URL = env.str("BROADSHEET_SCREENING_URL", "")
+SCREENING_SECRET = env.str("BROADSHEET_SCREENING_SECRET", "")
+SCREENING_SIGNED = env.bool("BROADSHEET_SCREENING_SIGNED", False)
+SCREENING_SECONDS = env.float("BROADSHEET_SCREENING_SECONDS", 2)
+SCREENING_PERSONAL = env.bool("BROADSHEET_SCREENING_PERSONAL", False)
+SCREENING_PRIVATE = env.bool("BROADSHEET_SCREENING_PRIVATE", False)
+AKISMET_KEY = env.str("BROADSHEET_AKISMET_KEY", "")
+AKISMET_URL = env.str("BROADSHEET_AKISMET_URL", "https://rest.akismet.com/1.1/")
+if SCREENING_URL and len(SCREENING_SECRET) < 32:
+    raise ImproperlyConfigured("BROADSHEET_SCREENING_URL needs BROADSHEET_SCREENING_SECRET: 32 characters or more")
 if INLINE_FEEDBACK not in ("off", "author", "everyone"):
     raise ImproperlyConfigured(f"BROADSHEET_INLINE_FEEDBACK is {INLINE_FEEDBACK!r}; it is off, author or everyone")
 if GUESTS_FIRST not in ("confirm", "review"):

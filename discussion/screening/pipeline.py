@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from discussion.models.screening import Says, ScreeningRule
 from discussion.screening.draft import Draft
-from discussion.screening.rule import Finding, Mode, Options, Rule
+from discussion.screening.rule import Finding, Mode, Options, PassedOver, Rule
 from discussion.screening.rules import RULES
 
 log = logging.getLogger(__name__)
@@ -113,6 +113,8 @@ def _found(one: InForce, draft: Draft) -> tuple[Finding | None, str]:
         return find(draft, one.options), ""
     except DatabaseError:
         raise
+    except PassedOver as failure:
+        return None, str(failure)
     except Exception:
         log.exception("The screening rule %s failed and was passed over", one.rule.code)
         return None, _("It failed and was passed over; the log has more.")

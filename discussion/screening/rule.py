@@ -13,6 +13,10 @@ Mode = ScreeningRule.Mode
 Words = str | Promise
 
 
+class PassedOver(Exception):
+    """A rule that could not do its work says so by raising it with the reason; the log it has told itself."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """What a rule found. `reason` is for moderators, `said` for the writer, who should learn what to do and nothing

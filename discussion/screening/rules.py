@@ -3,10 +3,11 @@
 from discussion.screening.by_hand import BY_HAND
 from discussion.screening.links import LINKS
 from discussion.screening.newcomers import NEWCOMERS
+from discussion.screening.outside import AKISMET, OUTSIDE
 from discussion.screening.pace import PACE
 from discussion.screening.refusals import REFUSALS
 from discussion.screening.repetition import REPETITION
 from discussion.screening.rule import Rule
 from discussion.screening.shouting import SHOUTING
 
-RULES: tuple[Rule, ...] = (BY_HAND, PACE, LINKS, REPETITION, NEWCOMERS, REFUSALS, SHOUTING)
+RULES: tuple[Rule, ...] = (BY_HAND, PACE, LINKS, REPETITION, NEWCOMERS, REFUSALS, SHOUTING, OUTSIDE, AKISMET)
