@@ -6,13 +6,20 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from discussion.models import Says, ScreeningRule
-from discussion.screening import Draft, screen
+from discussion.screening import Draft, pipeline, screen
+from discussion.screening.outside import AKISMET, OUTSIDE
 from discussion.screening.outside.rule import AKISMET_SERVICE
 from tests.factories import guest, person, say, thread, voice
 from tests.screening.outside import running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEY = "0123456789ab"
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """No rule of ours objects before."""
+    monkeypatch.setattr(pipeline, "RULES", (OUTSIDE, AKISMET))
 
 
 @pytest.fixture
