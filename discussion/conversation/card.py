@@ -7,6 +7,7 @@ from typing import Self
 from django.db.models import Count
 
 from discussion.conversation.line import Line, Onward, answering, line_of, passage_of
+from discussion.conversation.screened import Screening, screening_of
 from discussion.models import Comment, Event, Note, Reader, Report, Restriction, Rule, State
 from discussion.moderating import ACTS, Act
 from discussion.moderating.claiming import claimed_by_others
@@ -61,10 +62,11 @@ class Card:
     objection: str  # why he who looks may not decide
     holder: str  # who else has it before him
     rule: str  # what most reports give as their reason
+    screening: Screening | None
 
     @classmethod
     def of(cls, comment: Comment, by: User) -> Self:
-        """`comment` comes with all that find_for_card() loads. 10 queries, whatever was said and reported."""
+        """`comment` comes with all that find_for_card() loads. 11 queries, whatever was said and reported."""
         reader, thread = Reader(by), comment.thread
         line, parent = line_of(comment, thread=thread, reader=reader), None
         if comment.parent:
@@ -89,6 +91,7 @@ class Card:
             objection=objection if fitting else "",
             holder=claimed_by_others([comment.pk], by=by).get(comment.pk, ""),
             rule=_rule(comment),
+            screening=screening_of(comment),
         )
 
     @property

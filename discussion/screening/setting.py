@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from discussion.models.screening import Says, ScreeningRule
-from discussion.screening import pipeline
+from discussion.screening import pipeline, simulating
 from discussion.screening.pipeline import InForce
 from discussion.screening.rule import Mode, Options, Rule
 from people.models import User
@@ -18,6 +18,12 @@ from people.models import User
 
 def rule_named(code: str) -> Rule | None:
     return next((rule for rule in pipeline.RULES if rule.code == code), None)
+
+
+def title_of(code: str) -> str:
+    """Of a rule that is there no more, its code."""
+    known = (rule.title for rule in (*pipeline.RULES, *simulating.TRIED_ONLY) if rule.code == code)
+    return str(next(known, code))
 
 
 def rule_in_force(rule: Rule) -> InForce:

@@ -64,6 +64,10 @@ def go_on(simulation: Simulation) -> None:
         simulate.enqueue(simulation.pk)
 
 
+def is_lost(simulation: Simulation) -> bool:
+    return simulation.running and simulation.moved_at < timezone.now() - LOST
+
+
 @task
 def simulate(simulation_id: int) -> None:
     """One batch, then the next is a task of its own, so that mails need not wait for the whole. Run twice it counts

@@ -177,7 +177,7 @@ def test_it_asks_about_the_words_of_readers_in_the_last_month(ben, under):
     Comment.objects.filter(pk=old.pk).update(posted_at=timezone.now() - timedelta(days=31))
     Comment.objects.filter(pk=erased.pk).update(state=State.ERASED)
     Comment.objects.filter(pk=unproved.pk).update(state=State.UNPROVED)
-    theirs = say(guest("Eve", "eve@example.org"), "a" * 20, thread=under)
+    theirs = say(voice(person("eve")), "a" * 20, thread=under)
     simulation = tried()
     work()
     assert after(simulation).total == 1
