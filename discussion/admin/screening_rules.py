@@ -37,6 +37,8 @@ class Row(NamedTuple):
 class ScreeningRuleAdmin(ReadingAdmin):
     """All rules of the product, whether somebody has changed them or not; an address names a rule by its code."""
 
+    object_history_template = "admin/discussion/screening/history.html"
+
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> ScreeningRule | None:
         """Made with the first change: until then it is only as it would be. Ids name the same."""
         named = ScreeningRule.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
@@ -50,7 +52,7 @@ class ScreeningRuleAdmin(ReadingAdmin):
             raise PermissionDenied
         counted = tallies()
         rows = [Row(one, counted[one.rule.code], str(Mode(one.mode).label)) for one in in_force()]
-        return self._page(request, "rules", {"title": _("Screening"), "rows": rows})
+        return self._page(request, "admin/discussion/screening/rules.html", {"title": _("Screening"), "rows": rows})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -68,7 +70,9 @@ class ScreeningRuleAdmin(ReadingAdmin):
         if form.is_valid():
             return self._try(form) if trying else self._save(request, form)
         context = {"title": rule.title, "rule": rule, "form": form, "tally": tallies()[rule.code]}
-        return self._page(request, "rule", context, status=422 if form.is_bound else 200)
+        return self._page(
+            request, "admin/discussion/screening/rule.html", context, status=422 if form.is_bound else 200
+        )
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -91,4 +95,4 @@ class ScreeningRuleAdmin(ReadingAdmin):
 
     def _page(self, request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         told = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        return TemplateResponse(request, f"admin/discussion/screening/{name}.html", told, status=status)
+        return TemplateResponse(request, name, told, status=status)

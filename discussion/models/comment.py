@@ -185,9 +185,8 @@ class Comment(MPTTModel):
     parent = TreeForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("in reply to")
     )
-    # Of roots alone: replies hang where their root does.
     passage = models.ForeignKey(
-        Passage,
+        Passage,  # of roots alone: replies hang where their root does
         models.PROTECT,
         null=True,
         blank=True,

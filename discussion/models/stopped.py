@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -17,7 +18,7 @@ class StoppedManager(models.Manager["Stopped"]):
 class Stopped(Verdict):
     """A verdict on what never became a comment, or never a wording: its writer got his form back."""
 
-    objects = StoppedManager()
+    objects: ClassVar[StoppedManager] = StoppedManager()
 
     class Meta:
         proxy = True

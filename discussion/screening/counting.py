@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from discussion.models import Event, Objection
-from discussion.screening import pipeline
+from discussion.screening.pipeline import rules
 
 COUNTED = timedelta(days=30)
 TAKEN_DOWN = (Event.Kind.REFUSED, Event.Kind.HIDDEN, Event.Kind.MARKED_SPAM)
@@ -49,9 +49,7 @@ def decision(comment: str, since: str = "") -> Subquery:
 
 def tallies() -> dict[str, Tally]:
     """By the rules' codes, of the last 30 days. One query, by index."""
-    recent = Objection.objects.filter(
-        code__in=[rule.code for rule in pipeline.RULES], at__gte=timezone.now() - COUNTED
-    )
+    recent = Objection.objects.filter(code__in=[rule.code for rule in rules()], at__gte=timezone.now() - COUNTED)
     decided = recent.annotate(decision=decision("verdict__comment", since="verdict__at")).order_by()
     rows = decided.values_list("code", "decision").annotate(
         Count("pk"), shadow=Count("pk", filter=Q(shadow=True)), comments=Count("verdict__comment")

@@ -10,19 +10,19 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from discussion.models.screening import Says, ScreeningRule
-from discussion.screening import pipeline, simulating
-from discussion.screening.pipeline import InForce
+from discussion.screening import simulating
+from discussion.screening.pipeline import InForce, rules
 from discussion.screening.rule import Mode, Options, Rule
 from people.models import User
 
 
 def rule_named(code: str) -> Rule | None:
-    return next((rule for rule in pipeline.RULES if rule.code == code), None)
+    return next((rule for rule in rules() if rule.code == code), None)
 
 
 def title_of(code: str) -> str:
     """Of a rule that is there no more, its code."""
-    known = (rule.title for rule in (*pipeline.RULES, *simulating.TRIED_ONLY) if rule.code == code)
+    known = (rule.title for rule in (*rules(), *simulating.TRIED_ONLY) if rule.code == code)
     return str(next(known, code))
 
 

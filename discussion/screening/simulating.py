@@ -11,10 +11,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from discussion.models import Comment, Says, ScreeningRule, Simulation, State, Verdict
-from discussion.screening import pipeline
 from discussion.screening.counting import COUNTED, LET_STAND, TAKEN_DOWN, decision
 from discussion.screening.draft import Draft
-from discussion.screening.pipeline import InForce
+from discussion.screening.pipeline import InForce, rules
 from discussion.screening.rule import Rule
 
 log = logging.getLogger(__name__)
@@ -88,8 +87,8 @@ def simulate(simulation_id: int) -> None:
 
 def _sides(simulation: Simulation) -> dict[str, InForce]:
     """What is tried and what is in force. None of both where the rule was taken out of the product since."""
-    rules = {rule.code: rule for rule in (*pipeline.RULES, *TRIED_ONLY)}
-    rule, now = rules.get(simulation.code), simulation.current
+    known = {rule.code: rule for rule in (*rules(), *TRIED_ONLY)}
+    rule, now = known.get(simulation.code), simulation.current
     if rule is None:
         return {}
     tried = InForce(rule, rule.mode, Says(simulation.says), rule.options.of(simulation.options))
@@ -97,9 +96,9 @@ def _sides(simulation: Simulation) -> dict[str, InForce]:
 
 
 def _asked_about(simulation: Simulation) -> QuerySet[Comment]:
-    """Not what has no words any more, and not what staff said, who are seldom screened."""
+    """Not what moderators may not read, and not what staff said, who are seldom screened."""
     within = Comment.objects.filter(posted_at__gte=simulation.since, posted_at__lt=simulation.until)
-    found: QuerySet[Comment] = within.exclude(state__in=[State.ERASED, State.UNPROVED])
+    found: QuerySet[Comment] = within.exclude(state__in=[State.WITHDRAWN, State.ERASED, State.UNPROVED])
     return found.exclude(voice__user__is_staff=True)
 
 

@@ -146,7 +146,10 @@ def test_a_rule_is_tried_without_being_set(client, chief, ben):
 def test_a_trial_is_stopped_and_goes_on(client, chief):
     client.post(f"{RULES}length/change/", form(_try="1"))
     simulation = Simulation.objects.get()
-    page, act = f"/admin/discussion/simulation/{simulation.pk}/change/", f"/admin/discussion/simulation/{simulation.pk}/standing/"
+    page, act = (
+        f"/admin/discussion/simulation/{simulation.pk}/change/",
+        f"/admin/discussion/simulation/{simulation.pk}/standing/",
+    )
     assert client.post(act, {"stop": "1"})["Location"] == page
     assert "Refresh" not in client.get(page) and "Stopped: 0 of 0" in words(client.get(page))
     client.post(act)
@@ -184,10 +187,20 @@ def test_the_page_of_a_comment_has_every_answer_to_every_wording(client, ben):
     client.force_login(staff(MODERATORS))
     comment = posted(ben, "fine")
     Verdict.objects.create(
-        comment=comment, thread=comment.thread, wording=1, says=Says.HOLD, original="drat", steps=[["length", "hold", "on", 0.4, "Six."]]
+        comment=comment,
+        thread=comment.thread,
+        wording=1,
+        says=Says.HOLD,
+        original="drat",
+        steps=[["length", "hold", "on", 0.4, "Six."]],
     )
     told = words(client.get(f"/admin/discussion/comment/{comment.pk}/change/"))
-    for some in ("As it was posted: Publish", "Let through by Length", "Let through by Loud", "Let through by Filled in"):
+    for some in (
+        "As it was posted: Publish",
+        "Let through by Length",
+        "Let through by Loud",
+        "Let through by Filled in",
+    ):
         assert some in told
     assert told.index("Edit 1: Hold") < told.index("As it was posted") and "0.4 ms" in told and "drat" in told
 

@@ -172,10 +172,11 @@ def test_it_reads_what_was_written_where_words_were_covered(ben, under):
 
 
 def test_it_asks_about_the_words_of_readers_in_the_last_month(ben, under):
-    old, erased, unproved = (say(by, "a" * 20, thread=under) for by in (ben, ben, guest()))
+    old, erased, withdrawn, unproved = (say(by, "a" * 20, thread=under) for by in (ben, ben, ben, guest()))
     say(voice(staff(MODERATORS)), "a" * 20, thread=under)
     Comment.objects.filter(pk=old.pk).update(posted_at=timezone.now() - timedelta(days=31))
     Comment.objects.filter(pk=erased.pk).update(state=State.ERASED)
+    Comment.objects.filter(pk=withdrawn.pk).update(state=State.WITHDRAWN)
     Comment.objects.filter(pk=unproved.pk).update(state=State.UNPROVED)
     theirs = say(voice(person("eve")), "a" * 20, thread=under)
     simulation = tried()

@@ -20,7 +20,9 @@ from discussion.views.patterns.pattern import Pattern, pattern
 
 ANSWERS = [
     Answer("Held by Links", "3 links, 2 are allowed.", "0.4", objected=True, shadow=False),
-    Answer("Shouting would have asked its writer to look again", "82% are capitals.", "0.2", objected=True, shadow=True),
+    Answer(
+        "Shouting would have asked its writer to look again", "82% are capitals.", "0.2", objected=True, shadow=True
+    ),
     Answer("Let through by Repetition", "", "2", objected=False, shadow=False),
 ]
 
