@@ -38,6 +38,10 @@ def open_all(page):
     page.evaluate("document.querySelectorAll('.passage-box').forEach((box) => { box.open = true })")
 
 
+def open_details(page):
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+
+
 def select_words(page):
     page.locator(".prose p").nth(2).click(click_count=3)
     if page.locator("live-thread[role=status]").count():
@@ -187,6 +191,14 @@ SHOTS = [
     Shot("account-close", "/accounts/close/", "reader"),
     Shot("log-out", "/accounts/logout/", "reader"),
     Shot("admin", "/admin/", "moderator"),
+    Shot("admin-rules", "/admin/discussion/screeningrule/", "editor"),
+    Shot("admin-rule", "/admin/discussion/screeningrule/links/change/", "editor"),
+    Shot("admin-trials", "/admin/discussion/simulation/", "editor"),
+    Shot("admin-trial-running", "/admin/discussion/simulation/{trying}/change/", "editor"),
+    Shot("admin-trial", "/admin/discussion/simulation/{tried}/change/", "editor", open_details),
+    Shot("admin-stopped", "/admin/discussion/stopped/", "moderator"),
+    Shot("admin-screened", "/admin/discussion/comment/{screened}/change/", "moderator"),
+    Shot("desk-screened", "/moderation/?queue=held&comment={screened}", "moderator", open_details),
     Shot("admin-comments", "/admin/discussion/comment/", "moderator"),
     Shot("admin-comment", "/admin/discussion/comment/{pk}/change/", "moderator"),
     Shot("moderation", "/moderation/?queue=reported", "moderator"),
