@@ -226,7 +226,22 @@ def stage_screening():
     told |= {"since": now - timedelta(days=30), "until": now, "total": 18_204, "result": result}
     running = Simulation.objects.create(**told, done=7_500, moved_at=now + timedelta(days=1))
     done = Simulation.objects.create(**told, done=18_204, state="done")
+    stage_chief()
     return {"screened": held[0].pk, "trying": running.pk, "tried": done.pk}
+
+
+def stage_chief():
+    """The demo has no administrator; the pages about rules are for them."""
+    from allauth.account.models import EmailAddress
+    from django.contrib.auth.models import Group
+
+    from people.models import User
+    from people.roles import ADMINISTRATORS, sync_staff
+
+    chief = User.objects.create_user("chief", "chief@example.org", os.environ["BROADSHEET_DEMO_PASSWORD"])
+    EmailAddress.objects.create(user=chief, email=chief.email, verified=True, primary=True)
+    chief.groups.add(Group.objects.get(name=ADMINISTRATORS))
+    sync_staff(chief)
 
 
 def thread_of(slug):

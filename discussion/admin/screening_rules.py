@@ -26,7 +26,7 @@ class Row(NamedTuple):
 
     one: InForce
     tally: Tally
-    mode: str  # in words
+    mode: str  # in a word
 
     @property
     def code(self) -> str:
@@ -51,7 +51,8 @@ class ScreeningRuleAdmin(ReadingAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         counted = tallies()
-        rows = [Row(one, counted[one.rule.code], str(Mode(one.mode).label)) for one in in_force()]
+        modes = {Mode.ON: _("On"), Mode.SHADOW: _("Shadow"), Mode.OFF: _("Off")}
+        rows = [Row(one, counted[one.rule.code], modes[Mode(one.mode)]) for one in in_force()]
         return self._page(request, "admin/discussion/screening/rules.html", {"title": _("Screening"), "rows": rows})
 
     def change_view(

@@ -63,6 +63,9 @@ class SimulationAdmin(ReadingAdmin):
     list_display = ("rule", "started_at", "state", "progress")
     ordering = ("-pk",)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Trials of rules on the last 30 days")})
+
     @admin.display(description=_("rule"))
     def rule(self, simulation: Simulation) -> str:
         return title_of(simulation.code)
