@@ -38,6 +38,10 @@ def open_all(page):
     page.evaluate("document.querySelectorAll('.passage-box').forEach((box) => { box.open = true })")
 
 
+def open_details(page):
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+
+
 def select_words(page):
     page.locator(".prose p").nth(2).click(click_count=3)
     if page.locator("live-thread[role=status]").count():
@@ -194,6 +198,14 @@ SHOTS = [
     Shot("account-close", "/accounts/close/", "reader"),
     Shot("log-out", "/accounts/logout/", "reader"),
     Shot("admin", "/admin/", "moderator"),
+    Shot("admin-rules", "/admin/discussion/screeningrule/", "chief"),
+    Shot("admin-rule", "/admin/discussion/screeningrule/links/change/", "chief"),
+    Shot("admin-trials", "/admin/discussion/simulation/", "chief"),
+    Shot("admin-trial-running", "/admin/discussion/simulation/{trying}/change/", "chief"),
+    Shot("admin-trial", "/admin/discussion/simulation/{tried}/change/", "chief", open_details),
+    Shot("admin-stopped", "/admin/discussion/stopped/", "moderator"),
+    Shot("admin-screened", "/admin/discussion/comment/{screened}/change/", "moderator"),
+    Shot("desk-screened", "/moderation/comments/{screened}/", "moderator", open_details),
     Shot("admin-comments", "/admin/discussion/comment/", "moderator"),
     Shot("admin-comment", "/admin/discussion/comment/{pk}/change/", "moderator"),
     Shot("moderation", "/moderation/?queue=reported", "moderator"),

@@ -133,6 +133,7 @@ def stage():
         **of_guests,
         **stage_passages("the-bridge-at-hallin"),
         **stage_moderation(),
+        **stage_screening(),
     }
 
 
@@ -193,6 +194,54 @@ def stage_appeals(under):
     appeal(decision=decision_about(Comment.objects.get(pk=first.pk)), by=reader, text=words)
     pin(comment=Comment.objects.roots().filter(thread=under, state="published").first(), by=editor)
     return first.pk, second.pk
+
+
+def stage_screening():
+    """What rules said of what is held, what moderators then decided, and trials: one on its way and one at its end."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from discussion.models import Comment, Objection, Simulation, State, Verdict
+
+    now = timezone.now()
+    steps = [["repetition", "publish", "on", 1.92, ""], ["shouting", "nudge", "shadow", 0.21, "82% are capitals."]]
+    links = ["links", "hold", "on", 0.4, "3 links, 2 are allowed."]
+    decided = Comment.objects.filter(state__in=[State.REFUSED, State.HIDDEN])
+    held = list(Comment.objects.filter(state=State.HELD).order_by("posted_at"))
+    for comment in [*held, *decided, None, None]:
+        told = {"thread": held[0].thread, "voice": held[0].voice, "steps": [steps[0], links, steps[1]]}
+        sent = comment.source.replace(" ", " darned ", 1) if comment == held[0] else ""
+        about = {"comment": comment, "thread": comment.thread, "voice": comment.voice} if comment else {}
+        verdict = Verdict.objects.create(says="hold", at=now - timedelta(days=9), original=sent, **told | about)
+        for code, says, shadow in (("links", "hold", False), ("shouting", "nudge", True)):
+            Objection.objects.create(verdict=verdict, code=code, says=says, shadow=shadow, at=verdict.at)
+    latest = [comment.pk for comment in held[:8]]
+    found = {"count": 41, "down": 24, "stand": 5, "latest": latest}
+    result = {
+        "tried": {"refuse": found, "nudge": found | {"count": 3, "down": 0, "stand": 0}},
+        "current": {"hold": found | {"count": 97}},
+    }
+    told = {"code": "links", "says": "refuse", "current": {"mode": "on", "says": "hold", "options": {}}}
+    told |= {"since": now - timedelta(days=30), "until": now, "total": 18_204, "result": result}
+    running = Simulation.objects.create(**told, done=7_500, moved_at=now + timedelta(days=1))
+    done = Simulation.objects.create(**told, done=18_204, state="done")
+    stage_chief()
+    return {"screened": held[0].pk, "trying": running.pk, "tried": done.pk}
+
+
+def stage_chief():
+    """The demo has no administrator; the pages about rules are for them."""
+    from allauth.account.models import EmailAddress
+    from django.contrib.auth.models import Group
+
+    from people.models import User
+    from people.roles import ADMINISTRATORS, sync_staff
+
+    chief = User.objects.create_user("chief", "chief@example.org", os.environ["BROADSHEET_DEMO_PASSWORD"])
+    EmailAddress.objects.create(user=chief, email=chief.email, verified=True, primary=True)
+    chief.groups.add(Group.objects.get(name=ADMINISTRATORS))
+    sync_staff(chief)
 
 
 def thread_of(slug):

@@ -18,6 +18,7 @@ from discussion.admin.filters import ByArticle, ByAuthor, BySection, OnPassage, 
 from discussion.admin.picks import PICKING, picking
 from discussion.admin.reading import ReadingAdmin
 from discussion.conversation.line import permalink
+from discussion.conversation.screened import screenings_of
 from discussion.models import Comment, Event, State
 from discussion.moderating import ACTS, Act
 from discussion.moderating.queues import TAKEN_BACK
@@ -139,6 +140,7 @@ def _about(comment: Comment) -> dict[str, Any]:
         ],
         "votes": comment.votes.select_related("voice").order_by("-cast_at")[:100],
         "reports": comment.reports.select_related("voice").order_by("-at")[:100],
+        "screenings": screenings_of(comment),
         "events": Event.objects.filter(comment=comment).select_related("by").order_by("-pk"),
         "record": comment.voice.record(),
         "others": f"{reverse('admin:discussion_comment_changelist')}?voice__id__exact={comment.voice_id}",

@@ -7,6 +7,7 @@ from typing import Self
 from django.db.models import Count
 
 from discussion.conversation.line import Line, Onward, answering, line_of, passage_of
+from discussion.conversation.screened import Screening, screening_of
 from discussion.models import Comment, Event, Note, Reader, Report, Restriction, Rule, State
 from discussion.moderating import ACTS, Act
 from discussion.moderating.acts import overturns
@@ -63,6 +64,7 @@ class Card:
     objection: str  # why he who looks may not decide
     holder: str  # who else has it before him
     rule: str  # what most reports give as their reason
+    screening: Screening | None
 
     @classmethod
     def of(cls, comment: Comment, by: User) -> Self:
@@ -89,6 +91,7 @@ class Card:
             objection=objection,
             holder=claimed_by_others([comment.pk], by=by).get(comment.pk, ""),
             rule=_rule(comment),
+            screening=screening_of(comment),
         )
 
     @property

@@ -15,7 +15,9 @@ from discussion.models.report import Report
 from discussion.models.restriction import Note, Restriction
 from discussion.models.rule import Rule
 from discussion.models.screening import Objection, Says, ScreeningRule, Verdict
+from discussion.models.simulation import Simulation
 from discussion.models.state import State
+from discussion.models.stopped import Stopped
 from discussion.models.subscription import Subscription
 from discussion.models.thread import Thread
 from discussion.models.visit import Visit
@@ -45,7 +47,9 @@ __all__ = [
     "Salt",
     "Says",
     "ScreeningRule",
+    "Simulation",
     "State",
+    "Stopped",
     "Subscription",
     "Suppressed",
     "Thread",

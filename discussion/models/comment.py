@@ -185,9 +185,8 @@ class Comment(MPTTModel):
     parent = TreeForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("in reply to")
     )
-    # Of roots alone: replies hang where their root does.
     passage = models.ForeignKey(
-        Passage,
+        Passage,  # of roots alone: replies hang where their root does
         models.PROTECT,
         null=True,
         blank=True,
@@ -248,6 +247,7 @@ class Comment(MPTTModel):
             models.Index(fields=["posted_at", "id"], condition=Q(state=State.HELD), name="comments_held"),
             models.Index(fields=["thread", "appeared"], name="comments_by_appearance"),
             models.Index(fields=["voice", "-posted_at", "-id"], name="comments_of_a_voice"),
+            models.Index(fields=["posted_at", "id"], name="comments_by_time"),
             models.Index(fields=["parent", "posted_at", "id"], name="replies_by_time"),
             models.Index(fields=["parent", "-score", "-id"], name="replies_by_score"),
             models.Index(fields=["parent", "-best", "-id"], name="replies_by_best"),

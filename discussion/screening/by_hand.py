@@ -63,4 +63,5 @@ BY_HAND = Rule(
     may_say=(Says.REFUSE,),
     options=Pace,
     edits=False,
+    replayable=False,
 )

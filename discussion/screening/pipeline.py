@@ -87,6 +87,10 @@ def screen(draft: Draft) -> Screened:
     return screened
 
 
+def rules() -> tuple[Rule, ...]:
+    return RULES
+
+
 def in_force() -> Iterator[InForce]:
     """One query."""
     rows = {row.code: row for row in ScreeningRule.objects.all()}

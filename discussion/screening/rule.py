@@ -52,7 +52,8 @@ def option(default: Any, label: Words, least: int = 0, most: int = 1_000_000) ->
 @dataclass(frozen=True)
 class Rule:
     """One rule. `find` gives None where it has no objection; it may ask the database, by index. `may_say`: what an
-    administrator may let it ask for. `edits`: whether it is asked of new wordings too.
+    administrator may let it ask for. `edits`: whether it is asked of new wordings too. `replayable`: whether it needs
+    only what is kept of a comment, so that a simulation can ask it.
     """
 
     code: str
@@ -64,6 +65,7 @@ class Rule:
     may_say: Sequence[Says] = (Says.NUDGE, Says.HOLD, Says.REFUSE)
     options: type[Options] = Options
     edits: bool = True
+    replayable: bool = True
 
 
 def _fits(one: "Field[Any]", value: object) -> bool:

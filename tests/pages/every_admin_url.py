@@ -5,11 +5,12 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
 from articles.models import Appeal, Photo
 from articles.revising import revise
-from discussion.models import NoticeText
+from discussion.models import NoticeText, ScreeningRule, Simulation, Verdict
 from people.roles import ADMINISTRATORS, EDITORS, MODERATORS, sync_staff
 from tests.factories import person
 from tests.pages.every_url import cast
@@ -46,6 +47,12 @@ def furnished():
         args_kwargs={"args": [], "kwargs": {}}, task_path="articles.pictures.draw", run_after="2026-01-01T00:00Z"
     )
     NoticeText.objects.create(kind="hidden", text="It is down: {rule}")
+    ScreeningRule.objects.get_or_create(code="by_hand", mode="on", says="refuse")
+    told = people.comment.thread
+    Verdict.objects.create(thread=told, says="hold", steps=[["by_hand", "hold", "on", 1, "?"]])
+    Simulation.objects.create(
+        code="by_hand", says="hold", current={"mode": "on", "says": "hold", "options": {}}, since=now(), until=now()
+    )
     revise(people.comment.thread.article, by=None)
     return people
 

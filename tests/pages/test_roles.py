@@ -67,6 +67,22 @@ discussion_noticetext_change                   302 302 403 403 200 200
 discussion_noticetext_changelist               302 302 403 403 200 200
 discussion_noticetext_delete                   302 302 403 403 200 200
 discussion_noticetext_history                  302 302 403 403 200 200
+discussion_screeningrule_add                   302 302 403 403 403 403
+discussion_screeningrule_change                302 302 403 403 200 200
+discussion_screeningrule_changelist            302 302 403 403 200 200
+discussion_screeningrule_delete                302 302 403 403 403 403
+discussion_screeningrule_history               302 302 403 403 200 200
+discussion_simulation_add                      302 302 403 403 403 403
+discussion_simulation_change                   302 302 403 403 200 200
+discussion_simulation_changelist               302 302 403 403 200 200
+discussion_simulation_delete                   302 302 403 403 403 403
+discussion_simulation_history                  302 302 403 403 200 200
+discussion_simulation_standing                 302 302 405 405 405 405
+discussion_stopped_add                         302 302 403 403 403 403
+discussion_stopped_change                      302 302 403 200 200 200
+discussion_stopped_changelist                  302 302 403 200 200 200
+discussion_stopped_delete                      302 302 403 403 403 403
+discussion_stopped_history                     302 302 403 200 200 200
 discussion_thread_add                          302 302 403 403 403 403
 discussion_thread_change                       302 302 200 200 200 200
 discussion_thread_changelist                   302 302 200 200 200 200
@@ -109,13 +125,14 @@ view_on_site                                   302 302 302 302 302 302
 """
 TABLE = {name: tuple(map(int, statuses)) for name, *statuses in map(str.split, EXPECTED.strip().splitlines())}
 NEWSROOM = {"appeal", "article", "photo", "section", "tag"}
-DESK = {"comment", "event", "thread", "voice"}
+DESK = {"comment", "event", "stopped", "thread", "voice"}
+RULES = {"noticetext", "screeningrule", "simulation"}
 SERVICE = {"authenticator", "dbtaskresult", "emailaddress", "group", "usersession"}
 SEEN = {
     "editor": NEWSROOM | {"thread"},
     "moderator": DESK,
-    "administrator": NEWSROOM | DESK | {"user", "noticetext"},
-    "superuser": NEWSROOM | DESK | SERVICE | {"user", "noticetext"},
+    "administrator": NEWSROOM | DESK | RULES | {"user"},
+    "superuser": NEWSROOM | DESK | SERVICE | RULES | {"user"},
 }
 
 

@@ -1,6 +1,7 @@
 """What moderators work with."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -8,13 +9,22 @@ from django.http import HttpRequest
 
 from discussion.conversation.card import Author, Card
 from discussion.conversation.line import Onward
-from discussion.models import Event, Note, Report, Restriction, Rule, State
+from discussion.conversation.screened import Answer, Screening
+from discussion.models import Event, Note, Report, Restriction, Rule, Says, State
 from discussion.moderating import ACTS
 from discussion.moderating.done import Done
 from discussion.views.desk.desk import Entry
 from discussion.views.desk.door import Desk
 from discussion.views.patterns.cast import ADA, BEGAN, ELIN, FIRST, MOD, comment, line, voice
 from discussion.views.patterns.pattern import Pattern, pattern
+
+ANSWERS = [
+    Answer("Held by Links", "3 links, 2 are allowed.", "0.4", objected=True, shadow=False),
+    Answer(
+        "Shouting would have asked its writer to look again", "82% are capitals.", "0.2", objected=True, shadow=True
+    ),
+    Answer("Let through by Repetition", "", "2", objected=False, shadow=False),
+]
 
 
 def patterns(request: HttpRequest) -> Iterator[Pattern]:
@@ -25,6 +35,10 @@ def patterns(request: HttpRequest) -> Iterator[Pattern]:
     yield pattern(request, "queue", "A queue", told, "moderation/_list.html", **shown)
     told = "A comment with all that helps to decide about it."
     yield pattern(request, "card", "In focus", told, "moderation/_card.html", place=place, card=card())
+    told = "With an objection of a rule in force, one in shadow, and words that were covered."
+    yield pattern(request, "screened", "What rules said", told, "moderation/_screening.html", screening=screening())
+    told, fine = "Where no rule objected.", replace(screening(), answers=[ANSWERS[-1]], original="")
+    yield pattern(request, "screened-fine", "Nothing to say", told, "moderation/_screening.html", screening=fine)
     told = "On each page of moderators."
     yield pattern(request, "places", "Their pages", told, "moderation/_places.html")
     told, last = "For ten seconds; then it is quiet.", done()
@@ -53,7 +67,13 @@ def card() -> Card:
         objection="",
         holder="",
         rule=Rule.ATTACK,
+        screening=replace(screening(), original=""),
     )
+
+
+def screening() -> Screening:
+    sent = "That drat ferry again: see https://example.org/1, /2 and /3"
+    return Screening(str(Says.HOLD.label), BEGAN, 0, ANSWERS, sent, "2.6")
 
 
 def author() -> Author:
