@@ -27,6 +27,7 @@ class Finding:
     source: str | None = None  # the text as it goes on from here, with words covered
     silence: bool = False  # all that its writer says waits for review from now on
     flag: bool = False  # it is published, and moderators are asked to look
+    shadow: bool = False  # counted, without effect, also where the rule is on
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from discussion.models import Comment, Event, Rule, State
 
@@ -57,8 +57,10 @@ def decided_since(when: datetime) -> int:
     return decided().filter(looked_at__gt=when).count()
 
 
-def erased_since(when: datetime) -> bool:
-    return Event.objects.filter(kind=Event.Kind.ERASED, at__gt=when).exists()
+def last_erased() -> datetime | None:
+    """When somebody's words were erased the last time."""
+    erased: datetime | None = Event.objects.filter(kind=Event.Kind.ERASED).aggregate(last=Max("at"))["last"]
+    return erased
 
 
 def _side(comments: QuerySet[Comment], *, down: bool, most: int) -> list[Example]:
