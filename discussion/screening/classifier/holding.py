@@ -1,6 +1,7 @@
 """The rule: what moderators would most likely take down waits for them. It refuses and publishes nothing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ class Bars(Options):
 
 
 class _Known(NamedTuple):
-    classifier: int
+    which: tuple[int, datetime | None]
     judge: Judge
 
 
@@ -75,10 +76,10 @@ def doubt_about(classifier: Classifier, precision: int) -> str:
 
 def _judge(classifier: Classifier) -> Judge:
     global _known
-    known = _known
-    if known is None or known.classifier != classifier.pk:
+    known, which = _known, (classifier.pk, classifier.trained_at)
+    if known is None or known.which != which:
         packed = Classifier.objects.values_list("weights", flat=True).get(pk=classifier.pk)
-        known = _known = _Known(classifier.pk, Judge.unpacked(bytes(packed)))
+        known = _known = _Known(which, Judge.unpacked(bytes(packed)))
     return known.judge
 
 

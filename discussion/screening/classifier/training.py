@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from discussion.models import Classifier, ScreeningRule
-from discussion.screening.classifier.examples import Example, decided_since, examples, last_erased, seeds
+from discussion.screening.classifier.examples import Example, decided, decided_since, examples, last_erased, seeds
 from discussion.screening.classifier.learning import Learned, TooFew, learn
 
 log = logging.getLogger(__name__)
@@ -35,12 +35,12 @@ def ask_for_training() -> Classifier | None:
 
 
 def train_when_due() -> bool:
-    """A Round: at most once a day. Whoever erased his words has them out of the next one."""
+    """A Round: at most once a day, from the first decision on. Whoever erased his words has them out of the next."""
     rows = Classifier.objects.light()
     if rows.filter(asked_at__gt=timezone.now() - EVERY).exists():
         return False
     last = rows.ready().first()
-    if last is None or _worth_it(last):
+    if _worth_it(last) if last else decided().exists():
         ask_for_training()
     return False
 
