@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import Field, dataclass, field, fields
-from typing import Any
+from typing import Any, Self
 
 from django.utils.functional import Promise
 
@@ -35,7 +35,7 @@ class Options:
     """What an administrator may set for a rule; subclasses add fields made by option()."""
 
     @classmethod
-    def of(cls, stored: dict[str, Any]) -> "Options":
+    def of(cls, stored: dict[str, Any]) -> Self:
         """What is stored, as far as it is known and fits; the rest is as the rule's module says."""
         kept = {one.name: stored[one.name] for one in fields(cls) if _fits(one, stored.get(one.name))}
         return cls(**kept)

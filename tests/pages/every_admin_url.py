@@ -13,6 +13,7 @@ from discussion.models import NoticeText
 from people.roles import ADMINISTRATORS, EDITORS, MODERATORS, sync_staff
 from tests.factories import person
 from tests.pages.every_url import cast
+from tests.screening.learning import classifier
 
 ROLES = ("anonymous", "reader", "editor", "moderator", "administrator", "superuser")
 GROUPS = {"editor": EDITORS, "moderator": MODERATORS, "administrator": ADMINISTRATORS}
@@ -46,6 +47,7 @@ def furnished():
         args_kwargs={"args": [], "kwargs": {}}, task_path="articles.pictures.draw", run_after="2026-01-01T00:00Z"
     )
     NoticeText.objects.create(kind="hidden", text="It is down: {rule}")
+    classifier()
     revise(people.comment.thread.article, by=None)
     return people
 
@@ -80,6 +82,6 @@ def _object(name):
     """The row that stands in the address, if one does."""
     for model in admin.site._registry:
         label = f"{model._meta.app_label}_{model._meta.model_name}_"
-        if name.startswith(label) and name.removeprefix(label) not in ("changelist", "add", "decision"):
+        if name.startswith(label) and name.removeprefix(label) not in ("changelist", "add", "decision", "train"):
             return [model._default_manager.order_by("pk").first().pk]
     return []

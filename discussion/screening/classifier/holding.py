@@ -1,6 +1,5 @@
 """The rule: what moderators would most likely take down waits for them. It refuses and publishes nothing."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,27 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from discussion.models import Classifier, Says
+from discussion.screening.classifier.bars import CODE, Bars
 from discussion.screening.classifier.examples import NEWCOMER
 from discussion.screening.classifier.features import features
 from discussion.screening.classifier.judging import Judge
 from discussion.screening.classifier.measuring import NEEDED, sure_precision
-from discussion.screening.classifier.training import CODE, THRESHOLD
 from discussion.screening.classifier.wording import in_words
 from discussion.screening.draft import Draft
-from discussion.screening.rule import Finding, Mode, Options, Rule, option
-
-PRECISION = 90  # per cent
-
-
-@dataclass(frozen=True)
-class Bars(Options):
-    threshold: int = option(
-        THRESHOLD, gettext_lazy("per cent: how likely it must be that a moderator takes it down"), 50, 99
-    )
-    precision: int = option(
-        PRECISION, gettext_lazy("per cent of what it would have held that must have been taken down"), 50, 99
-    )
-
+from discussion.screening.rule import Finding, Mode, Rule
 
 class _Known(NamedTuple):
     which: tuple[int, datetime | None]

@@ -6,9 +6,9 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from discussion.models import Classifier, Objection, State
+from discussion.screening.classifier.bars import CODE
 from discussion.screening.classifier.examples import TAKEN_DOWN
 from discussion.screening.classifier.judging import at_least
-from discussion.screening.classifier.training import CODE
 
 NEEDED = 50  # decided objections, before anything is said of it
 LATEST = 200  # that are looked at, so that getting worse shows soon

@@ -8,14 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from discussion.models import Classifier, ScreeningRule
+from discussion.models import Classifier
+from discussion.screening.classifier.bars import bars
 from discussion.screening.classifier.examples import Example, decided, decided_since, examples, last_erased, seeds
 from discussion.screening.classifier.learning import Learned, TooFew, learn
 
 log = logging.getLogger(__name__)
 
-CODE = "classifier"
-THRESHOLD = 90  # per cent
 EVERY = timedelta(days=1)
 ENOUGH = 300  # decisions of the rarer side, from which on nothing made up is learned
 MADE_WEIGHS = 0.5  # of a decision, where there are no decisions yet
@@ -60,7 +59,7 @@ def train(classifier: int) -> None:
             own,
             made,
             made_weighs=_made_weighs(own),
-            threshold=threshold() / 100,
+            threshold=bars().threshold / 100,
             tell=lambda stage: _stage(row, Stage(stage)),
         )
     except TooFew:
@@ -77,13 +76,6 @@ def use(classifier: Classifier) -> None:
     """It judges from now on, until the next is trained."""
     Classifier.objects.filter(active=True).update(active=False)
     Classifier.objects.filter(pk=classifier.pk, stage=Stage.READY).update(active=True)
-
-
-def threshold() -> int:
-    """As this site has set it."""
-    row = ScreeningRule.objects.filter(code=CODE).first()
-    stored = row.options.get("threshold") if row else None
-    return stored if isinstance(stored, int) and 50 <= stored <= 99 else THRESHOLD
 
 
 def _worth_it(last: Classifier) -> bool:
