@@ -39,7 +39,12 @@ def judged(comment, *, ago=timedelta(0), code="classifier"):
     """The rule has objected to it that long ago, before anybody decided."""
     at = timezone.now() - ago
     verdict = Verdict.objects.create(
-        comment=comment, wording=comment.wording_count, voice=comment.voice, thread=comment.thread, says="publish", at=at
+        comment=comment,
+        wording=comment.wording_count,
+        voice=comment.voice,
+        thread=comment.thread,
+        says="publish",
+        at=at,
     )
     return Objection.objects.create(verdict=verdict, code=code, says=Says.HOLD, shadow=True, at=at)
 

@@ -1,5 +1,6 @@
-"""What the classifier sees, learns and says: the same function for both, plain numbers, no words of one person alone."""
+"""What the classifier sees, learns and says: one function for both, plain numbers, no words of one person alone."""
 
+import os
 import subprocess
 import sys
 from time import perf_counter
@@ -155,9 +156,7 @@ def test_what_one_voice_says_is_tested_by_what_others_say():
     assert learn(own).auc < 0.7
 
 
-@pytest.mark.parametrize(
-    "own", [[], said("a", range(9), True), said("a", range(9), True) + said("b", (10, 11), False)]
-)
+@pytest.mark.parametrize("own", [[], said("a", range(9), True), said("a", range(9), True) + said("b", (10, 11), False)])
 def test_nothing_is_learned_from_too_few(own):
     with pytest.raises(TooFew):
         learn(own)
@@ -206,7 +205,7 @@ def test_who_judges_loads_nothing_that_training_needs():
         "print([name for name in ('sklearn', 'scipy', 'numpy') if name in sys.modules])"
     )
     environment = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
-    import os
-
-    done = subprocess.run([sys.executable, "-c", script], env={**os.environ, **environment}, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], env={**os.environ, **environment}, capture_output=True, text=True
+    )
     assert done.stdout.strip() == "[]", done.stderr

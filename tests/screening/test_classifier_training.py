@@ -6,12 +6,11 @@ import pytest
 from django.utils import timezone
 
 from discussion.leaving import leave
-from discussion.models import Classifier, Comment, Rule, State
+from discussion.models import Classifier, Comment, Event, Rule, State
 from discussion.moderating import undo
-from discussion.models import Event
 from discussion.posting import change_state, edit_comment, withdraw_comment
 from discussion.screening.classifier import training
-from discussion.screening.classifier.examples import decided, examples
+from discussion.screening.classifier.examples import examples
 from discussion.screening.classifier.training import ask_for_training, train, train_when_due, use
 from people.roles import MODERATORS
 from tests.factories import say, staff, thread, voice

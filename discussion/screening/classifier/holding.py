@@ -16,6 +16,7 @@ from discussion.screening.classifier.wording import in_words
 from discussion.screening.draft import Draft
 from discussion.screening.rule import Finding, Mode, Rule
 
+
 class _Known(NamedTuple):
     which: tuple[int, datetime | None]
     judge: Judge
@@ -55,7 +56,8 @@ def doubt_about(classifier: Classifier, precision: int) -> str:
         return words % {**counts, "needed": NEEDED}
     if sure * 100 < precision:
         return _(
-            "It was only counted: moderators took down %(upheld)d of %(decided)d, for sure %(sure).0f %% and not %(bar)d %%."
+            "It was only counted: moderators took down %(upheld)d of %(decided)d, "
+            "for sure %(sure).0f %% and not %(bar)d %%."
         ) % {**counts, "sure": sure * 100, "bar": precision}
     return ""
 

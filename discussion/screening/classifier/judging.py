@@ -31,7 +31,9 @@ class Judge:
 
     def heaviest(self, found: Features, most: int = 5) -> list[tuple[str, float]]:
         """What spoke most against it, in steps of log odds, heaviest first."""
-        weighed = [(name, self.slope * value * self.weights[name]) for name, value in found.items() if name in self.weights]
+        weighed = [
+            (name, self.slope * value * self.weights[name]) for name, value in found.items() if name in self.weights
+        ]
         against = sorted((one for one in weighed if one[1] > 0), key=lambda one: (-one[1], one[0]))
         return against[:most]
 

@@ -146,5 +146,6 @@ def _measured(scores: Any, down: Any, weighs: Any, threshold: float) -> tuple[fl
 
     held = 1 / (1 + np.exp(-scores)) >= threshold
     how = {"sample_weight": weighs, "zero_division": 0.0}
+    precision, recall = precision_score(down, held, **how), recall_score(down, held, **how)
     auc = roc_auc_score(down, scores, sample_weight=weighs)
-    return tuple(round(float(one), 4) for one in (precision_score(down, held, **how), recall_score(down, held, **how), auc))
+    return round(float(precision), 4), round(float(recall), 4), round(float(auc), 4)

@@ -96,9 +96,7 @@ def _stage(row: Classifier, stage: Classifier.Stage, failure: str = "") -> None:
 
 
 @transaction.atomic
-def _put_to_work(
-    row: Classifier, learned: Learned, own: list[Example], made: list[Example], began: datetime
-) -> None:
+def _put_to_work(row: Classifier, learned: Learned, own: list[Example], made: list[Example], began: datetime) -> None:
     down = sum(example.down for example in own)
     Classifier.objects.filter(pk=row.pk).update(
         stage=Stage.READY,
