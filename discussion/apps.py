@@ -28,6 +28,8 @@ class DiscussionConfig(AppConfig):
         from discussion.passages import carry_passages
         from discussion.reactions import follow, take_up_what_was_lost
         from discussion.restricting import unwelcome
+        from discussion.screening.classifier.measuring import measure
+        from discussion.screening.classifier.training import train_when_due
         from discussion.screening.keeping import forget_stopped
         from people.closing import CLOSING
         from people.names import changed
@@ -44,7 +46,7 @@ class DiscussionConfig(AppConfig):
         BESIDE.append(asking)
         ROUNDS += [Round(deliver), Round(take_up_what_was_lost, every=60), Round(tidy, every=3600)]
         ROUNDS += [Round(forget_footprints, every=3600), Round(erase_never_confirmed, every=600)]
-        ROUNDS += [Round(forget_stopped, every=3600)]
+        ROUNDS += [Round(forget_stopped, every=3600), Round(measure, every=3600), Round(train_when_due, every=3600)]
         ROUNDS += [Round(lift_expired, every=60), Round(go_on, every=1)]
         ROUNDS += [Round(chain, every=2), Round(chain_stragglers, every=3600)]
         changed.append(rename)

@@ -1,3 +1,23 @@
-from discussion.admin import comments, events, notice_texts, screening_rules, simulations, stopped, threads, voices
+from discussion.admin import (
+    classifiers,
+    comments,
+    events,
+    notice_texts,
+    screening_rules,
+    simulations,
+    stopped,
+    threads,
+    voices,
+)
 
-__all__ = ["comments", "events", "notice_texts", "screening_rules", "simulations", "stopped", "threads", "voices"]
+__all__ = [
+    "classifiers",
+    "comments",
+    "events",
+    "notice_texts",
+    "screening_rules",
+    "simulations",
+    "stopped",
+    "threads",
+    "voices",
+]

@@ -1,5 +1,6 @@
 from discussion.models.appeal import Appeal
 from discussion.models.claim import Claim
+from discussion.models.classifier import Classifier
 from discussion.models.comment import Comment
 from discussion.models.device import Device
 from discussion.models.event import Event
@@ -28,6 +29,7 @@ from discussion.models.wording import Wording
 __all__ = [
     "Appeal",
     "Claim",
+    "Classifier",
     "Comment",
     "Device",
     "Event",

@@ -103,9 +103,10 @@ def _asked(screened: Screened, one: InForce) -> Screened:
     finding, failure = _found(one, screened.draft.reading(screened.source))
     took = round((perf_counter() - started) * 1000, 2)
     says = Says.PUBLISH if finding is None else finding.says or one.says
-    step = Step(one.rule.code, says, one.mode, took, finding.reason if finding else failure)
+    mode = Mode.SHADOW if finding and finding.shadow else one.mode
+    step = Step(one.rule.code, says, mode, took, finding.reason if finding else failure)
     screened = replace(screened, steps=(*screened.steps, step))
-    if finding is None or one.mode == Mode.SHADOW:
+    if finding is None or step.shadow:
         return screened
     return _with(screened, finding, says)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import Field, dataclass, field, fields
-from typing import Any
+from typing import Any, Self
 
 from django.utils.functional import Promise
 
@@ -31,6 +31,7 @@ class Finding:
     source: str | None = None  # the text as it goes on from here, with words covered
     silence: bool = False  # all that its writer says waits for review from now on
     flag: bool = False  # it is published, and moderators are asked to look
+    shadow: bool = False  # counted, without effect, also where the rule is on
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Options:
     """What an administrator may set for a rule; subclasses add fields made by option()."""
 
     @classmethod
-    def of(cls, stored: dict[str, Any]) -> "Options":
+    def of(cls, stored: dict[str, Any]) -> Self:
         """What is stored, as far as it is known and fits; the rest is as the rule's module says."""
         kept = {one.name: stored[one.name] for one in fields(cls) if _fits(one, stored.get(one.name))}
         return cls(**kept)

@@ -1,6 +1,7 @@
 """Which rules there are, in the order in which they are asked: what is cheap and certain comes first."""
 
 from discussion.screening.by_hand import BY_HAND
+from discussion.screening.classifier import CLASSIFIER
 from discussion.screening.links import LINKS
 from discussion.screening.newcomers import NEWCOMERS
 from discussion.screening.outside import AKISMET, OUTSIDE
@@ -10,4 +11,15 @@ from discussion.screening.repetition import REPETITION
 from discussion.screening.rule import Rule
 from discussion.screening.shouting import SHOUTING
 
-RULES: tuple[Rule, ...] = (BY_HAND, PACE, LINKS, REPETITION, NEWCOMERS, REFUSALS, SHOUTING, OUTSIDE, AKISMET)
+RULES: tuple[Rule, ...] = (
+    BY_HAND,
+    PACE,
+    LINKS,
+    REPETITION,
+    NEWCOMERS,
+    REFUSALS,
+    SHOUTING,
+    CLASSIFIER,
+    OUTSIDE,
+    AKISMET,
+)

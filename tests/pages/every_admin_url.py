@@ -14,6 +14,7 @@ from discussion.models import NoticeText, ScreeningRule, Simulation, Verdict
 from people.roles import ADMINISTRATORS, EDITORS, MODERATORS, sync_staff
 from tests.factories import person
 from tests.pages.every_url import cast
+from tests.screening.learning import classifier
 
 ROLES = ("anonymous", "reader", "editor", "moderator", "administrator", "superuser")
 GROUPS = {"editor": EDITORS, "moderator": MODERATORS, "administrator": ADMINISTRATORS}
@@ -53,6 +54,7 @@ def furnished():
     Simulation.objects.create(
         code="by_hand", says="hold", current={"mode": "on", "says": "hold", "options": {}}, since=now(), until=now()
     )
+    classifier()
     revise(people.comment.thread.article, by=None)
     return people
 
@@ -87,6 +89,6 @@ def _object(name):
     """The row that stands in the address, if one does."""
     for model in admin.site._registry:
         label = f"{model._meta.app_label}_{model._meta.model_name}_"
-        if name.startswith(label) and name.removeprefix(label) not in ("changelist", "add", "decision"):
+        if name.startswith(label) and name.removeprefix(label) not in ("changelist", "add", "decision", "train"):
             return [model._default_manager.order_by("pk").first().pk]
     return []

@@ -51,6 +51,13 @@ auth_group_changelist                          302 302 403 403 403 200
 auth_group_delete                              302 302 403 403 403 200
 auth_group_history                             302 302 403 403 403 200
 autocomplete                                   302 302 200 403 200 200
+discussion_classifier_add                      302 302 403 403 403 403
+discussion_classifier_change                   302 302 403 403 200 200
+discussion_classifier_changelist               302 302 403 403 200 200
+discussion_classifier_delete                   302 302 403 403 403 403
+discussion_classifier_history                  302 302 403 403 200 200
+discussion_classifier_train                    302 302 403 403 405 405
+discussion_classifier_use                      302 302 403 403 405 405
 discussion_comment_add                         302 302 403 403 403 403
 discussion_comment_change                      302 302 403 200 200 200
 discussion_comment_changelist                  302 302 403 200 200 200
@@ -131,8 +138,8 @@ SERVICE = {"authenticator", "dbtaskresult", "emailaddress", "group", "usersessio
 SEEN = {
     "editor": NEWSROOM | {"thread"},
     "moderator": DESK,
-    "administrator": NEWSROOM | DESK | RULES | {"user"},
-    "superuser": NEWSROOM | DESK | SERVICE | RULES | {"user"},
+    "administrator": NEWSROOM | DESK | RULES | {"classifier", "user"},
+    "superuser": NEWSROOM | DESK | SERVICE | RULES | {"classifier", "user"},
 }
 
 

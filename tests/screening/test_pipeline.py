@@ -105,6 +105,14 @@ def test_in_shadow_a_rule_is_counted_and_changes_nothing(rules, ben):
     assert posted(ben, "bad and doubtful").state == State.HELD, "what comes after it is still asked"
 
 
+def test_what_a_rule_only_counts_has_no_effect_though_it_is_on(rules, ben):
+    rules(rule("bad", "bad", Says.REFUSE, shadow=True), rule("doubtful", "doubtful", Says.HOLD))
+    comment = posted(ben, "bad")
+    assert comment.published and comment.verdicts.get().steps[0][2] == SHADOW
+    assert list(Objection.objects.values_list("code", "shadow")) == [("bad", True)]
+    assert posted(ben, "bad and doubtful").state == State.HELD
+
+
 def test_a_rule_that_is_off_is_not_asked(rules, ben):
     ScreeningRule.objects.create(code="bad", mode=OFF, says=Says.REFUSE)
     assert [step.code for step in screen(Draft("bad", thread(), by=ben)).steps] == ["mild", "doubtful", "worse"]

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Article
 from discussion.importers.demo import load_demo
+from discussion.screening.classifier.training import ask_for_training
 
 
 class Command(BaseCommand):
@@ -17,6 +18,7 @@ class Command(BaseCommand):
             self.stdout.write("There are articles already; nothing was changed.")
             return
         accounts = load_demo(settings.BASE_DIR / "seeds")
+        ask_for_training()
         self.stdout.write("Demo accounts (handle: password), told this once:")
         for handle, password in accounts.items():
             self.stdout.write(f"  {handle}: {password}")
