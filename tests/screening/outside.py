@@ -2,10 +2,13 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+
+from discussion.models import Says, ScreeningRule
+from discussion.screening.outside.rule import SERVICE
 
 JSON = (("Content-Type", "application/json"),)
 
@@ -42,6 +45,29 @@ def write(handler, body, status=200, headers=JSON):
     handler.wfile.write(body)
 
 
+SECRET = "a secret of thirty-two characters"
+
+
+@contextmanager
+def named_in(settings) -> Iterator[Service]:
+    """One that publishes all, as the site's own screening service."""
+    SERVICE.forget()
+    with running() as service:
+        settings.SCREENING_URL, settings.SCREENING_SECRET = service.url, SECRET
+        settings.SCREENING_PRIVATE, settings.SCREENING_SECONDS = True, 0.5
+        service.says('{"verdict": "publish"}')
+        yield service
+
+
+def set_rule(mode=ScreeningRule.Mode.ON, says=Says.HOLD, **options):
+    """Of that service."""
+    ScreeningRule.objects.update_or_create(code="outside", defaults={"mode": mode, "says": says, "options": options})
+
+
+def step_of(steps, code="outside"):
+    return next(step for step in map(tuple, steps) if step[0] == code)
+
+
 @contextmanager
 def running(context=None) -> Iterator[Service]:
     """`context`: of TLS."""
@@ -52,10 +78,8 @@ def running(context=None) -> Iterator[Service]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             asked = Asked(self.path, dict(self.headers), body)
             service.asked.append(asked)
-            try:
+            with suppress(OSError):  # who asked has gone
                 service.answer(asked, self)
-            except OSError:
-                pass  # who asked has gone
 
         def log_message(self, *about):
             pass

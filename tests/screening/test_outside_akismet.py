@@ -53,13 +53,24 @@ def test_it_is_told_what_it_asks_for(akismet):
 
 
 def test_replies_edits_and_demos_are_named_as_such(akismet, settings):
-    first = say(voice(person("ben")))
+    first = say(voice(person("ben")), thread=thread())
     screen(Draft("Hi", first.thread, by=first.voice, parent=first))
     assert told(akismet)["comment_type"] == "reply" and "is_test" not in told(akismet)
     settings.DEMO = settings.SCREENING_PERSONAL = True
     screen(Draft("Hi", first.thread, by=first.voice, comment=first))
     assert (told(akismet)["recheck_reason"], told(akismet)["is_test"]) == ("edit", "1")
     assert told(akismet)["comment_author_email"] == "ben@example.org"
+
+
+@pytest.mark.parametrize("text", ["\U0001f600", "a=b&c=%00+d", "x" * 10_000, "\r\n\r\n"])
+def test_any_text_arrives_as_it_is(akismet, text):
+    assert screen(Draft(text, thread(), name="Gus")).says == Says.PUBLISH
+    assert told(akismet)["comment_content"] == text
+
+
+def test_half_a_letter_is_no_failure(akismet):
+    screen(Draft("\ud800", thread(), name="Gus"))
+    assert told(akismet)["comment_content"] == "?"
 
 
 DISCARD = [("X-akismet-pro-tip", "discard")]
@@ -86,10 +97,10 @@ def test_its_answer_becomes_a_verdict(akismet, body, headers, row, says):
 
 
 def test_why_it_does_not_answer_stands_in_the_log_and_the_key_does_not(akismet, caplog):
-    akismet.says("invalid", headers=[("X-akismet-debug-help", "Empty \"user_ip\" value")])
+    akismet.says("invalid", headers=[("X-akismet-debug-help", 'Empty "user_ip" value')])
     screened = screen(Draft("Hi", thread(), name="Gus"))
     (reason,) = [step.reason for step in screened.steps if step.code == "akismet"]
-    assert reason == "Akismet answered “invalid”. Empty \"user_ip\" value" and reason in caplog.text
+    assert reason == 'Akismet answered “invalid”. Empty "user_ip" value' and reason in caplog.text
     assert KEY not in caplog.text
 
 

@@ -1,5 +1,6 @@
 """Whoever answers may be slow, broken or hostile, and no name leads into the network that the server stands in."""
 
+import socket
 import ssl
 import time
 from datetime import UTC, datetime, timedelta
@@ -41,7 +42,7 @@ def test_an_answer_comes_back_with_its_headers(service):
 
 
 def sleep(_asked, handler):
-    time.sleep(1)
+    time.sleep(3)
 
 
 def dribble_the_head(_asked, handler):
@@ -69,7 +70,7 @@ def test_the_time_counts_from_the_look_up_to_the_last_byte(service, answer):
     service.answer = answer
     started = time.monotonic()
     assert refusal(service.url) == "No answer within 0.5 seconds."
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < 2
 
 
 def endless(_asked, handler):
@@ -146,7 +147,10 @@ def test_a_name_of_this_machine_is_not_asked_unless_the_operator_allows_it(servi
         assert post(url, b"", {}).body == b"yes"
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "169.254.169.254", "[fe80::1]", "[::]", "224.0.0.1", "255.255.255.255"])
+NOBODYS = ["0.0.0.0", "169.254.169.254", "[fe80::1]", "[::]", "224.0.0.1", "255.255.255.255"]  # noqa: S104
+
+
+@pytest.mark.parametrize("host", NOBODYS)
 def test_some_addresses_are_asked_by_nobody(settings, host):
     for settings.SCREENING_PRIVATE in (True, False):
         assert "Forbidden" in refusal(f"http://{host}/")
@@ -160,7 +164,7 @@ def test_without_https_nobody_far_away_is_asked(settings):
 FAR = ["1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"]
 NEAR = ["127.0.0.1", "127.8.8.8", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "100.64.0.1", "::1",
         "fd00::1", "::ffff:10.0.0.1"]  # fmt: skip
-NEITHER = ["0.0.0.0", "0.1.2.3", "169.254.0.1", "192.0.0.1", "192.0.2.1", "198.18.0.1", "198.51.100.1", "203.0.113.1",
+NEITHER = ["0.0.0.1", "0.1.2.3", "169.254.0.1", "192.0.0.1", "192.0.2.1", "198.18.0.1", "198.51.100.1", "203.0.113.1",
            "224.0.0.1", "239.255.255.255", "240.0.0.1", "255.255.255.255", "::", "fe80::1", "fe80::1%eth0", "fec0::1",
            "ff02::1", "ff0e::1", "2001:db8::1", "100::1", "::ffff:0.0.0.0", "::ffff:169.254.169.254", "::127.0.0.1",
            "::10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2002:a00:1::1",
@@ -169,7 +173,9 @@ NEITHER = ["0.0.0.0", "0.1.2.3", "169.254.0.1", "192.0.0.1", "192.0.2.1", "198.1
 
 @pytest.mark.parametrize(
     ("address", "far", "near"),
-    [(one, True, False) for one in FAR] + [(one, False, True) for one in NEAR] + [(one, False, False) for one in NEITHER],
+    [(one, True, False) for one in FAR]
+    + [(one, False, True) for one in NEAR]
+    + [(one, False, False) for one in NEITHER],
 )
 def test_addresses_are_far_or_near_or_neither(address, far, near):
     assert (is_far(ip_address(address)), is_near(ip_address(address))) == (far, near)
@@ -203,7 +209,8 @@ def certificate(folder, name):
 
 
 @pytest.mark.parametrize(
-    ("named", "trusts", "answers"), [("localhost", True, True), ("other.example", True, False), ("localhost", False, False)]
+    ("named", "trusts", "answers"),
+    [("localhost", True, True), ("other.example", True, False), ("localhost", False, False)],
 )
 def test_a_certificate_must_be_trusted_and_have_the_name(settings, tmp_path, monkeypatch, named, trusts, answers):
     settings.SCREENING_PRIVATE = True
@@ -223,8 +230,10 @@ def test_a_certificate_must_be_trusted_and_have_the_name(settings, tmp_path, mon
     trusted.cache_clear()
 
 
-def test_a_handshake_takes_no_longer_than_all_may(service):
-    service.says("yes")
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_who_takes_the_connection_and_says_nothing_is_not_waited_for(settings, scheme):
+    settings.SCREENING_PRIVATE, settings.SCREENING_SECONDS = True, 0.3
     started = time.monotonic()
-    assert refusal(service.url.replace("http:", "https:"))
-    assert time.monotonic() - started < 0.9
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        assert refusal(f"{scheme}://127.0.0.1:{silent.getsockname()[1]}/") == "No answer within 0.3 seconds."
+    assert time.monotonic() - started < 2

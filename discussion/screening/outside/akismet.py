@@ -58,7 +58,7 @@ def _asked(call: str, told: dict[str, str]) -> Reply:
         "blog_charset": "UTF-8",
     }
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    return post(urljoin(settings.AKISMET_URL, call), urlencode(about | told).encode(), headers)
+    return post(urljoin(settings.AKISMET_URL, call), urlencode(about | told, errors="replace").encode(), headers)
 
 
 def _failure(reply: Reply) -> NoAnswer:

@@ -33,21 +33,29 @@ def find_by_akismet(draft: Draft, about: AboutWhom) -> Finding | None:
     return _found(draft, about, AKISMET_SERVICE, akismet.ask) if settings.AKISMET_KEY else None
 
 
-def _found(
-    draft: Draft, about: AboutWhom, patience: Patience, ask: Callable[[Question], Answer]
-) -> Finding | None:
+def _found(draft: Draft, about: AboutWhom, patience: Patience, ask: Callable[[Question], Answer]) -> Finding | None:
     if _stays_here(draft, about):
         return None
     question = Question.of(draft)
     answer = patience.ask(lambda: ask(question))
     if answer.says == Says.PUBLISH:
         return None
-    # A machine elsewhere refuses nobody by itself: what becomes of a refusal, the rule's row says.
-    says = None if answer.says == Says.REFUSE else answer.says
-    reason = answer.reason or _("The service gave no reason.")
-    if answer.says == Says.NUDGE:
-        return Finding(reason, _("Please look at your text again: would you say it like that to somebody's face?"), says)
-    return Finding(reason, _("We are not sure about your text."), says)
+    return Finding(answer.reason or _("The service gave no reason."), _said(answer.says), _asks_for(answer.says))
+
+
+def _said(says: Says) -> str:
+    """To the writer: the service's own reason might teach how to get around it."""
+    match says:
+        case Says.NUDGE:
+            return _("Please look at your text again: would you say it like that to somebody's face?")
+        case Says.HOLD:
+            return _("A program is not sure about your text.")
+    return _("A program took your text for advertising or abuse.")
+
+
+def _asks_for(says: Says) -> Says | None:
+    """A machine elsewhere refuses nobody by itself: what becomes of a refusal, the rule's row says."""
+    return None if says == Says.REFUSE else says
 
 
 def _stays_here(draft: Draft, about: AboutWhom) -> bool:
