@@ -2,9 +2,14 @@
 
 import hmac
 import json
+import os
+import socket
+import subprocess
+import sys
+from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
-from time import time
+from time import monotonic, sleep, time
 from uuid import uuid4
 
 import pytest
@@ -13,7 +18,7 @@ from django.utils import timezone
 from discussion.models import Comment, Says
 from discussion.screening import Draft, screen
 from tests.factories import guest, person, say, thread, voice
-from tests.screening.outside import JSON, SECRET, named_in, set_rule, step_of, write
+from tests.screening.outside import JSON, SECRET, named_in, set_rule, step_of, unused_port, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -215,7 +220,29 @@ def test_what_was_written_long_ago_stays_here(service, on, ben):
     assert not service.asked
 
 
-def test_the_service_in_the_documentation_works(service, on, ben, settings):
-    """It ends in a line that would serve for ever; what stands before is asked here."""
+@pytest.fixture
+def documented(settings):
+    """The service in docs/screening.md, as a program."""
+    port = unused_port()
     page = (settings.BASE_DIR / "docs" / "screening.md").read_text()
-    code = page.split("```python\n")[1].split("make_server(\"127")[0]
+    code = page.split("```python\n")[1].split("```")[0].replace("8100", str(port))
+    with subprocess.Popen(
+        [sys.executable, "-c", code], env={**os.environ, "SECRET": SECRET}, stderr=subprocess.DEVNULL
+    ) as program:
+        until = monotonic() + 20
+        while monotonic() < until:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            sleep(0.05)
+        yield f"http://127.0.0.1:{port}/"
+        program.terminate()
+
+
+def test_the_service_in_the_documentation_works(documented, on, ben, settings):
+    settings.SCREENING_PRIVATE, settings.SCREENING_SECONDS = True, 10
+    settings.SCREENING_URL, settings.SCREENING_SECRET = documented, SECRET
+    assert screen(Draft("Come to my casino", thread(), by=ben)).says == Says.HOLD
+    fine = screen(Draft("Hi", thread(), by=ben))
+    assert fine.says == Says.PUBLISH and reason_of(fine) == ""
+    settings.SCREENING_SECRET = "another secret"
+    assert "status 403" in reason_of(screen(Draft("Come to my casino", thread(), by=ben)))
