@@ -282,6 +282,8 @@ AKISMET_KEY = env.str("BROADSHEET_AKISMET_KEY", "")
 AKISMET_URL = env.str("BROADSHEET_AKISMET_URL", "https://rest.akismet.com/1.1/")
 if SCREENING_URL and len(SCREENING_SECRET) < 32:
     raise ImproperlyConfigured("BROADSHEET_SCREENING_URL needs BROADSHEET_SCREENING_SECRET: 32 characters or more")
+if not 0 < SCREENING_SECONDS <= 10:
+    raise ImproperlyConfigured(f"BROADSHEET_SCREENING_SECONDS is {SCREENING_SECONDS:g}; it is above 0, at most 10")
 if INLINE_FEEDBACK not in ("off", "author", "everyone"):
     raise ImproperlyConfigured(f"BROADSHEET_INLINE_FEEDBACK is {INLINE_FEEDBACK!r}; it is off, author or everyone")
 if GUESTS_FIRST not in ("confirm", "review"):

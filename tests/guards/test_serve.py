@@ -115,6 +115,8 @@ def test_a_folder_that_cannot_be_written_is_refused(bare_checkout, name):
     [
         ({"BROADSHEET_ORIGIN": "news.example.org"}, "it takes the form https://"),
         ({"BROADSHEET_EDIT_MINUTES": "soon"}, "BROADSHEET_EDIT_MINUTES"),
+        ({"BROADSHEET_SCREENING_SECONDS": "11"}, "at most 10"),
+        ({"BROADSHEET_SCREENING_URL": "https://screening.example.org/"}, "32 characters or more"),
         ({"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}, "Connecting to the database failed"),
         ({"DATABASE_URL": "nonsense"}, "Reading the settings failed"),
     ],

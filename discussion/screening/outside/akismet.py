@@ -65,4 +65,4 @@ def _failure(reply: Reply) -> NoAnswer:
     """Its own words are in a header, as "invalid" says little."""
     said = readable(reply.headers.get(HELP) or reply.headers.get("X-akismet-alert-msg") or "")
     body = readable(reply.body[:40].decode(errors="replace"))
-    return NoAnswer(f"Akismet answered “{body}”. {said}".strip())
+    return NoAnswer((_("Akismet answered “%(body)s”. %(said)s") % {"body": body, "said": said}).strip())

@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from discussion.screening.outside.addresses import Address, Forbidden, check, is_near, look_up
 from discussion.screening.rule import PassedOver
@@ -47,7 +48,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         with _connected(parts, until) as there:
             return _exchanged(there, until, parts, body, headers)
     except TimeoutError as slow:
-        raise NoAnswer(f"No answer within {settings.SCREENING_SECONDS:g} seconds.") from slow
+        raise NoAnswer(_("No answer within %(seconds)g seconds.") % {"seconds": settings.SCREENING_SECONDS}) from slow
     except (OSError, HTTPException, ValueError) as failure:
         raise NoAnswer(f"{type(failure).__name__}: {failure}"[:300]) from failure
 
@@ -133,10 +134,10 @@ def _exchanged(
     connection.request("POST", path, body, kept)
     response = connection.getresponse()
     if response.status != 200:
-        raise NoAnswer(f"The answer has status {response.status}.")
+        raise NoAnswer(_("The answer has status %(status)d.") % {"status": response.status})
     answer = response.read(MOST + 1)
     if len(answer) > MOST:
-        raise NoAnswer(f"The answer is larger than {MOST // 1024} kB.")
+        raise NoAnswer(_("The answer is larger than %(most)d kB.") % {"most": MOST // 1024})
     return Reply(response.headers, answer)
 
 

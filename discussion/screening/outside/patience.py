@@ -6,13 +6,15 @@ from threading import Lock
 from time import monotonic
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from discussion.screening.outside.asking import NoAnswer
 from discussion.screening.rule import PassedOver
 
 log = logging.getLogger(__name__)
 FAILURES = 5  # in a row, after which it is not asked
-RESTS = 60.0  # seconds, after which one question tries again
-LOGGED = 60.0  # seconds between two lines of the log
+RESTS = 60  # seconds, after which one question tries again
+LOGGED = 60  # seconds between two lines of the log
 T = TypeVar("T")
 
 
@@ -31,7 +33,10 @@ class Patience:
     def ask(self, question: Callable[[], T]) -> T:
         """What it gives. Raises PassedOver without asking while the service rests."""
         if self.clock() < self.rests_until:
-            raise PassedOver(f"Not asked for {RESTS:g} seconds, as it failed {FAILURES} times in a row.")
+            raise PassedOver(
+                _("Not asked for %(seconds)d seconds, as it failed %(count)d times in a row.")
+                % {"seconds": RESTS, "count": FAILURES}
+            )
         try:
             answer = question()
         except NoAnswer as failure:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from discussion.models.screening import Says
 from discussion.screening.outside.asking import NoAnswer, Reply, post
@@ -20,7 +21,7 @@ def ask(question: Question) -> Answer:
     headers |= signed(settings.SCREENING_SECRET, body)
     reply = post(settings.SCREENING_URL, body, headers)
     if settings.SCREENING_SIGNED and not is_signed(reply, settings.SCREENING_SECRET, headers[SIGNATURE]):
-        raise NoAnswer("The answer is not signed with our secret.")
+        raise NoAnswer(_("The answer is not signed with our secret."))
     return _read(reply)
 
 
@@ -43,13 +44,13 @@ def _told(question: Question) -> dict[str, Any]:
 
 def _read(reply: Reply) -> Answer:
     if reply.headers.get_content_type() != "application/json":
-        raise NoAnswer("The answer is not application/json.")
+        raise NoAnswer(_("The answer is not application/json."))
     try:
         answer = json.loads(reply.body)
     except (ValueError, RecursionError) as failure:
-        raise NoAnswer("The answer is no JSON.") from failure
+        raise NoAnswer(_("The answer is no JSON.")) from failure
     verdict = answer.get("verdict") if isinstance(answer, dict) else None
     if not isinstance(verdict, str) or verdict not in Says.values:
-        raise NoAnswer("The answer has no verdict that we know.")
+        raise NoAnswer(_("The answer has no verdict that we know."))
     reason = answer.get("reason", "")
     return Answer(Says(verdict), readable(reason) if isinstance(reason, str) else "")
