@@ -1,0 +1,66 @@
+"""What staff see of screening, as it is delivered."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_accessibility import too_wide
+from tests.browser.test_desk import LOOKS, NAMES, go
+
+RULES = "/admin/discussion/screeningrule/"
+TRIAL = "/admin/discussion/simulation/{}/change/"
+# Django's search field has a picture for a label; preloading would have axe write its sheets into the page.
+HOW = {"preload": False, "rules": {"label-title-only": {"enabled": False}}}
+
+
+@pytest.fixture
+def staged(site):
+    return json.loads(site.run("-m", "bench.staging"))
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=NAMES)
+def test_pages_about_rules_are_for_everybody(open_page, login, axe, staged, look):
+    page = login(open_page(**look), "chief")
+    trials = [TRIAL.format(staged[name]) for name in ("trying", "tried")]
+    for address in (
+        RULES,
+        f"{RULES}by_hand/change/",
+        f"{RULES}by_hand/history/",
+        "/admin/discussion/simulation/",
+        *trials,
+    ):
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+        assert too_wide(page) == [], address
+        assert axe(page, **HOW) == [], address
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=NAMES)
+def test_what_rules_said_is_for_every_moderator(open_page, login, axe, staged, look):
+    page = login(open_page(**look), "moderator")
+    for address in ("/admin/discussion/stopped/", "/admin/discussion/comment/{}/change/", "/moderation/comments/{}/"):
+        page.goto(address.format(staged["screened"]))
+        assert too_wide(page) == [], address
+        assert axe(page, **HOW) == [], address
+
+
+def test_a_trial_asks_again_by_itself_and_is_stopped_without_script(open_page, login, staged):
+    page = login(open_page(java_script_enabled=False), "chief")
+    page.goto(TRIAL.format(staged["trying"]))
+    with page.expect_navigation():
+        pass  # nobody touched it
+    expect(page.get_by_role("status")).to_contain_text("Running: 7,500 of 18,204 comments.")
+    go(page, page.get_by_role("button", name="Stop"))
+    expect(page.get_by_role("status")).to_contain_text("Stopped: 7,500 of 18,204 comments.")
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+
+
+def test_a_rule_is_set_without_script(open_page, login, staged):
+    page = login(open_page(java_script_enabled=False), "chief")
+    page.goto(RULES)
+    go(page, page.get_by_role("link", name="Filled in by hand"))
+    page.get_by_label("Off").check()
+    go(page, page.get_by_role("button", name="Save"))
+    expect(page.locator(".messagelist")).to_contain_text("mode: On → Off")
+    expect(page.get_by_role("row", name="Filled in by hand")).to_contain_text("Off")
