@@ -70,6 +70,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 INSTALLED_APPS = [
+    "operation",
     "discussion",
     "articles",
     "people",
