@@ -21,7 +21,7 @@ Told = Callable[[int], object]  # how many more bytes are done
 
 @contextmanager
 def unfinished(target: Path) -> Iterator[BinaryIO]:
-    """A file beside the target, which gets its name when all went well. What was killed leaves it; the next takes it."""
+    """A file beside the target, which gets its name when all went well. What a kill leaves, the next takes."""
     if target.exists():
         raise Refused(f"There is a file {target} already.")
     beside = target.with_name(f"{target.name}.unfinished")

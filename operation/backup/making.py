@@ -1,6 +1,7 @@
 """One file with the database, as it was at one moment, and the media."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -40,10 +41,8 @@ def media() -> Iterator[tuple[str, int]]:
 
 
 def _write_media(writer: Writer, name: str) -> None:
-    try:
-        file = open(Path(settings.MEDIA_ROOT, name), "rb")
-    except FileNotFoundError:  # deleted since it was listed, with the row that named it
-        return
-    with file, writer.part(MEDIA + name, packed=False) as write:
+    path = Path(settings.MEDIA_ROOT, name)
+    # A file that is gone was deleted since it was listed, with the row that named it.
+    with suppress(FileNotFoundError), open(path, "rb") as file, writer.part(MEDIA + name, packed=False) as write:
         while data := file.read(CHUNK):
             write(data)

@@ -52,7 +52,7 @@ class PostgreSQL:
     @contextmanager
     def aside(self) -> Iterator[Callable[[], None]]:
         self.home = _ask("SELECT current_schema()")[0][0]
-        self.old = [*tables(), *settings_tables()]
+        self.old = [*tables(), *tables_of_caches()]
         _execute(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE", f"CREATE SCHEMA {ASIDE}")
         try:
             with led_to(OPTIONS=_options(options=f"-c search_path={ASIDE}")):
@@ -114,8 +114,9 @@ def columns_of(table: str) -> list[str]:
     return [name for (name,) in _ask(COLUMNS, table)]
 
 
-def settings_tables() -> list[str]:
-    return [cache["LOCATION"] for cache in settings.CACHES.values() if cache["BACKEND"].endswith("DatabaseCache")]
+def tables_of_caches() -> list[str]:
+    caches: list[dict[str, Any]] = list(settings.CACHES.values())
+    return [cache["LOCATION"] for cache in caches if cache["BACKEND"].endswith("DatabaseCache")]
 
 
 def _options(**more: str) -> dict[str, Any]:
@@ -126,7 +127,7 @@ def _options(**more: str) -> dict[str, Any]:
 def _ask(sql: str, *values: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values or None)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _execute(*statements: str) -> None:

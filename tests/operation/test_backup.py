@@ -13,7 +13,7 @@ from django.db import connection
 from discussion.models import Comment
 from people.roles import MODERATORS
 from tests.discussion.processes import Worker
-from tests.factories import person, say, staff, thread, voice
+from tests.factories import say, staff, thread, voice
 from tests.operation.elsewhere import digest, empty_site, this_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -72,7 +72,8 @@ def test_what_was_taken_under_load_is_one_moment(here, other, two_who_write, tmp
     meanwhile = {}
     while program.poll() is None:
         meanwhile |= write_on(two_who_write, threads, voices, seeds)
-    assert program.returncode == 0, program.communicate()
+    said = program.communicate()
+    assert program.returncode == 0, said
     after = write_on(two_who_write, threads, voices, seeds)
     assert meanwhile
     assert other.run("restore", file) == 0, other.said
@@ -96,18 +97,15 @@ def test_the_site_goes_on_from_where_the_backup_was(here, other, backup):
     photo = "media/2026/bridge.jpg"
     assert (other.data / photo).read_bytes() == (here.data / photo).read_bytes()
     assert not (other.data / "media" / ".restoring").exists()
-    assert other.run("seed") == 1  # numbers for new rows are free
-    assert "article" in other.said.lower()
     if connection.vendor == "postgresql":
-        for (name, last), (same, least) in zip(*(sequences(site) for site in (other, here)), strict=True):
-            assert (name, last) == (same, least)
+        assert sequences(other) == sequences(here)  # numbers of what was deleted are not given again
 
 
 def sequences(site):
     return site.ask("SELECT sequencename, last_value FROM pg_sequences ORDER BY 1")
 
 
-def test_the_key_is_not_in_it(here, backup, monkeypatch):
+def test_the_key_is_not_in_it(here, backup):
     (here.data / "secret-key").write_text("k" * 64)
     again = backup.with_name("again.backup")
     assert here.run("backup", again) == 0
@@ -220,7 +218,6 @@ def test_an_older_backup_is_brought_up_to_this_version(other, tmp_path):
     assert other.run("backup", file) == 0, other.said
     assert manifest_of(file)["migrations"]["discussion"].startswith("0021")
     newest = empty_site(tmp_path, "newest")
-    person("left-alone")
     assert newest.run("restore", file) == 0, newest.said
     assert "brought up to this version" in newest.said
     assert newest.run("migrate", "--check") == 0, newest.said

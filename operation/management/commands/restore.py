@@ -11,8 +11,7 @@ from operation.backup.restoring import open_whole
 
 class Command(BaseCommand):
     help = "Makes a backup the site's database and media, all or nothing. Stop server and worker first."
-    requires_migrations_checks = False
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()  # some of them ask a database, and there may be none yet
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
