@@ -95,6 +95,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "operation.request_ids.RequestIdMiddleware",  # before all that may log
+    "operation.measuring.MeasuringMiddleware",
     "csp.middleware.CSPMiddleware",  # outermost: static files carry the policy too
     "discussion.live.LiveMiddleware",  # before there is a session: most of its answers are “nothing new”
     "django.middleware.security.SecurityMiddleware",
@@ -247,15 +249,22 @@ PICTURES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
+# `text` for eyes, `json` for programs, which also get a line for each request.
+LOG_FORM = env.str("BROADSHEET_LOG", "text")
+if LOG_FORM not in ("text", "json"):
+    raise ImproperlyConfigured(f"BROADSHEET_LOG is {LOG_FORM!r}; it is text or json")
+SLOW_QUERY_MS = env.int("BROADSHEET_SLOW_QUERY_MS", 500)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"text": {"()": "operation.logs.Lines"}, "json": {"()": "operation.logs.Objects"}},
+    "filters": {"context": {"()": "operation.logs.Context"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORM, "filters": ["context"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},  # a 4xx is an answer, not an incident
+        "operation.requests": {"level": "INFO" if LOG_FORM == "json" else "WARNING"},
     },
 }
 

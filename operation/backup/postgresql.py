@@ -115,7 +115,7 @@ def columns_of(table: str) -> list[str]:
 
 
 def tables_of_caches() -> list[str]:
-    caches: list[dict[str, Any]] = list(settings.CACHES.values())
+    caches: list[Any] = list(settings.CACHES.values())
     return [cache["LOCATION"] for cache in caches if cache["BACKEND"].endswith("DatabaseCache")]
 
 
