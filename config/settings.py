@@ -1,5 +1,6 @@
 """Every switch comes from the environment; docs/settings.md lists them, and a test holds it to that."""
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -110,6 +111,17 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+
+# /metrics answers who shows it; without one nothing is counted and there is no such page.
+METRICS_TOKEN = env.str("BROADSHEET_METRICS_TOKEN", "")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("BROADSHEET_METRICS_TOKEN is too short: take 20 random characters or more")
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(1, "django_prometheus.middleware.PrometheusBeforeMiddleware")
+    MIDDLEWARE.append("operation.counting.CountingMiddleware")
+    # The processes that serve count together, in files; bin/serve begins with none.
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(DATA_DIR / "metrics"))
+    Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -38,6 +38,7 @@ class MeasuringMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         meter = Meter()
+        request.meter = meter  # type: ignore[attr-defined]  # for operation/counting.py
         with connection.execute_wrapper(meter):
             response = self.get_response(request)
         user = known_user(request)

@@ -1,12 +1,14 @@
 """Sites of a test's own, each with its data folder and its database, and what their programs say."""
 
 import hashlib
+import http.client
 import json
 import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+import time
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -14,8 +16,11 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 from django.db import connection
 
+from bench.demo_site import free_port
 from tests.discussion.processes import url_of_database
 from tests.guards.checkout import ROOT
+
+SECONDS_TO_START = 60
 
 
 @dataclass
@@ -77,3 +82,45 @@ def empty_site(tmp_path, name="other"):
 
 def digest(comments):
     return hashlib.sha256("".join(json.dumps(list(row)) + "\n" for row in comments).encode()).hexdigest()
+
+
+class Served:
+    """A site with the server that bin/serve starts."""
+
+    def __init__(self, port):
+        self.port = port
+
+    @classmethod
+    @contextmanager
+    def running(cls, site, *, workers, **settings):
+        served = cls(free_port())
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(served.port)]
+        command += ["--workers", str(workers), "--log-level", "warning", "config.wsgi:application"]
+        collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+        environment = site.environment | settings
+        environment.pop("PYTHONDEVMODE", None)
+        subprocess.run(collect, cwd=ROOT, env=environment, check=True)
+        server = subprocess.Popen(command, cwd=ROOT, env=environment)
+        try:
+            served.wait_until_it_answers(server)
+            yield served
+        finally:
+            server.terminate()
+            server.wait(20)
+
+    def wait_until_it_answers(self, server):
+        deadline = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < deadline:
+            assert server.poll() is None, "the server ended"
+            try:
+                return self.get("/healthz")
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError("the server does not answer")
+
+    def get(self, path, method="GET", **headers):
+        """Status and text, over a connection of its own: any of the processes may take it."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as asked:
+            asked.request(method, path, headers=headers)
+            answer = asked.getresponse()
+            return answer.status, answer.read().decode()
