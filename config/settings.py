@@ -1,5 +1,6 @@
 """Every switch comes from the environment; docs/settings.md lists them, and a test holds it to that."""
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -56,6 +57,7 @@ GUEST_COOKIE_NAME = "__Host-guest" if HTTPS else "guest"  # of who acts without 
 X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
+    "operation",
     "discussion",
     "articles",
     "people",
@@ -80,6 +82,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "operation.request_ids.RequestIdMiddleware",  # before all that may log
+    "operation.measuring.MeasuringMiddleware",
     "csp.middleware.CSPMiddleware",  # outermost: static files carry the policy too
     "discussion.live.LiveMiddleware",  # before there is a session: most of its answers are “nothing new”
     "django.middleware.security.SecurityMiddleware",
@@ -93,6 +97,17 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+
+# /metrics answers who shows it; without one nothing is counted and there is no such page.
+METRICS_TOKEN = env.str("BROADSHEET_METRICS_TOKEN", "")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("BROADSHEET_METRICS_TOKEN is too short: take 20 random characters or more")
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(1, "django_prometheus.middleware.PrometheusBeforeMiddleware")
+    MIDDLEWARE.append("operation.counting.CountingMiddleware")
+    # The processes that serve count together, in files; bin/serve begins with none.
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(DATA_DIR / "metrics"))
+    Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -232,15 +247,22 @@ PICTURES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
+# `text` for eyes, `json` for programs, which also get a line for each request.
+LOG_FORM = env.str("BROADSHEET_LOG", "text")
+if LOG_FORM not in ("text", "json"):
+    raise ImproperlyConfigured(f"BROADSHEET_LOG is {LOG_FORM!r}; it is text or json")
+SLOW_QUERY_MS = env.int("BROADSHEET_SLOW_QUERY_MS", 500)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"text": {"()": "operation.logs.Lines"}, "json": {"()": "operation.logs.Objects"}},
+    "filters": {"context": {"()": "operation.logs.Context"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORM, "filters": ["context"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},  # a 4xx is an answer, not an incident
+        "operation.requests": {"level": "INFO" if LOG_FORM == "json" else "WARNING"},
     },
 }
 

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health, media
+from operation import metrics
 
 urlpatterns = [
     path("", include("discussion.urls")),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("media/<path:path>", media.picture),
     path("healthz", health.process),
     path("readyz", health.ready),
+    path("metrics", metrics.page),
 ]
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"

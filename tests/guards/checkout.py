@@ -1,7 +1,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OURS = ("articles", "bin", "config", "discussion", "kit", "people", "tests", "static", "templates")
+OURS = ("articles", "bin", "config", "discussion", "kit", "operation", "people", "tests", "static", "templates")
 
 
 def files_of_ours(*patterns):

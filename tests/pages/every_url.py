@@ -131,6 +131,7 @@ ROUTES = {
     "account_reset_password_done": (READ, lambda cast: []),
     "healthz": (READ, lambda cast: "/healthz"),
     "readyz": (READ, lambda cast: "/readyz"),
+    "metrics": (READ, lambda cast: "/metrics"),
     "media/<path:path>": (READ, lambda cast: "/media/photos/none.jpg"),
 }
 

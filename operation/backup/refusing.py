@@ -1,0 +1,2 @@
+class Refused(Exception):
+    """Says in a sentence why nothing was done."""
