@@ -1,6 +1,5 @@
 """Every switch comes from the environment; docs/settings.md lists them, and a test holds it to that."""
 
-import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,6 +7,8 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from config.counting import count_requests
+from config.log import logging_in
 from config.policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 
 env = Env()
@@ -51,9 +52,9 @@ SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+GUEST_COOKIE_NAME = "__Host-guest" if HTTPS else "guest"  # of who acts without an account
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-GUEST_COOKIE_NAME = "__Host-guest" if HTTPS else "guest"  # of who acts without an account
 X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
@@ -103,11 +104,7 @@ METRICS_TOKEN = env.str("BROADSHEET_METRICS_TOKEN", "")
 if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
     raise ImproperlyConfigured("BROADSHEET_METRICS_TOKEN is too short: take 20 random characters or more")
 if METRICS_TOKEN:
-    MIDDLEWARE.insert(1, "django_prometheus.middleware.PrometheusBeforeMiddleware")
-    MIDDLEWARE.append("operation.counting.CountingMiddleware")
-    # The processes that serve count together, in files; bin/serve begins with none.
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(DATA_DIR / "metrics"))
-    Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
+    count_requests(MIDDLEWARE, DATA_DIR / "metrics")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -247,24 +244,11 @@ PICTURES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
-# `text` for eyes, `json` for programs, which also get a line for each request.
 LOG_FORM = env.str("BROADSHEET_LOG", "text")
 if LOG_FORM not in ("text", "json"):
     raise ImproperlyConfigured(f"BROADSHEET_LOG is {LOG_FORM!r}; it is text or json")
+LOGGING = logging_in(LOG_FORM)
 SLOW_QUERY_MS = env.int("BROADSHEET_SLOW_QUERY_MS", 500)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"text": {"()": "operation.logs.Lines"}, "json": {"()": "operation.logs.Objects"}},
-    "filters": {"context": {"()": "operation.logs.Context"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORM, "filters": ["context"]}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "django.request": {"level": "ERROR"},  # a 4xx is an answer, not an incident
-        "operation.requests": {"level": "INFO" if LOG_FORM == "json" else "WARNING"},
-    },
-}
 
 # The site itself
 SITE_NAME = env.str("BROADSHEET_NAME", "Broadsheet")

@@ -16,7 +16,7 @@ from operation.backup.stores import store
 def back_up(target: Path) -> Manifest:
     """Readers and writers go on meanwhile. Raises Refused, OSError, or what the database says."""
     here = store()
-    with unfinished(target) as file, here.snapshot(target):
+    with connection.wrap_database_errors, unfinished(target) as file, here.snapshot(target):
         files = list(media())
         total = here.size() + sum(size for _, size in files)
         with tqdm(total=total, unit="B", unit_scale=True, disable=None) as bar:

@@ -42,7 +42,7 @@ def restore(file: Path, *, replace: bool = False) -> Restored:
     unpacked = Path(settings.MEDIA_ROOT) / UNPACKED
     try:
         _unpack(archive, unpacked)
-        with here.aside() as swap:
+        with connection.wrap_database_errors, here.aside() as swap:
             here.fill(archive)
             refuse_difference(archive.manifest)
             before = archive.manifest.migrations

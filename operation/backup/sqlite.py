@@ -66,6 +66,7 @@ class SQLite:
         connection.close()
         _into_one_file(self.new)
         self._refuse_in_use()
+        _remove_beside(self.file)  # of one that was damaged
         os.replace(self.new, self.file)
 
     def _refuse_in_use(self) -> None:
@@ -78,6 +79,8 @@ class SQLite:
             _into_one_file(self.file)
         except sqlite3.OperationalError as error:
             raise Refused(f"The database is in use ({error}): stop the server and the worker first.") from error
+        except sqlite3.DatabaseError:
+            return  # it is no database any more, which is what backups are for
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -100,5 +103,10 @@ def _into_one_file(path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    for end in ("", "-wal", "-shm", "-journal"):
+    path.unlink(missing_ok=True)
+    _remove_beside(path)
+
+
+def _remove_beside(path: Path) -> None:
+    for end in ("-wal", "-shm", "-journal"):
         path.with_name(path.name + end).unlink(missing_ok=True)

@@ -229,3 +229,20 @@ def test_a_file_that_a_server_has_open_is_not_replaced(here, backup):
     assert here.run("restore", "--replace", backup) == 1
     assert "stop the server and the worker first" in here.said
     assert Comment.objects.count() == 2
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="a database that is a file of its own")
+def test_a_damaged_database_is_not_taken_for_a_backup_and_can_be_replaced(other, backup):
+    assert other.run("restore", backup) == 0, other.said
+    was = other.comments
+    database = other.data / "broadsheet.sqlite3"
+    whole = database.read_bytes()
+    for damaged in (b"no database " * 1000, whole[:8192] + os.urandom(len(whole) - 8192)):
+        database.write_bytes(damaged)
+        file = backup.with_name("of-damaged.backup")
+        assert other.run("backup", file) == 1
+        assert "Traceback" not in other.said
+        assert other.said.startswith("CommandError: ")
+        assert not file.exists()
+        assert other.run("restore", "--replace", backup) == 0, other.said
+        assert other.comments == was

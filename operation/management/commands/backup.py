@@ -10,6 +10,7 @@ from operation.backup import Refused, back_up
 
 class Command(BaseCommand):
     help = "Writes database and media into one new file, as they are at one moment; the site goes on meanwhile."
+    requires_system_checks = ()  # some of them ask the database, and it may be damaged
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
