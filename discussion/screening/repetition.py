@@ -20,7 +20,7 @@ TAKEN_BACK = (State.WITHDRAWN, State.ERASED)
 
 @dataclass(frozen=True)
 class Likeness(Options):
-    percent: int = option(80, gettext_lazy("percent from which two texts are alike"), 50, 100)
+    percent: int = option(85, gettext_lazy("percent from which two texts are alike"), 50, 100)
     days: int = option(7, gettext_lazy("days in which that counts"), 1, 365)
 
 

@@ -1,5 +1,5 @@
 """A robot that wants its links to be read: it spins its text, its names and its networks, opens accounts and mailboxes,
-waits past traps, and sends what is refused again.
+waits past traps, and sends what is refused again. `linkless` is the share of what lures by words alone.
 """
 
 from datetime import timedelta
@@ -37,15 +37,15 @@ SPELLED = ("{} [dot] {}", "{} dot {}", "{}(.){}", "mail me: offer@{}.{}")
 class Robot:
     """`sent` counts what it tried. Time must be frozen: it moves with the robot."""
 
-    def __init__(self, threads, clock, seed=34):
-        self.threads, self.clock, self.chance = threads, clock, Random(seed)
+    def __init__(self, threads, clock, seed=34, linkless=0.0):
+        self.threads, self.clock, self.chance, self.linkless = threads, clock, Random(seed), linkless
         self.accounts = []
         self.texts = []
         self.sent = 0
 
     def run(self, count):
         for _ in range(count):
-            pause = (1, 15) if self.chance.random() < 0.99 else (600, 7200)
+            pause = (1, 6) if self.chance.random() < 0.998 else (600, 7200)
             self.clock.tick(timedelta(seconds=self.chance.randrange(*pause)))
             if self.chance.random() < 0.4:
                 self._as_member()
@@ -64,7 +64,7 @@ class Robot:
         """Mostly patient. It reads the mails to every other address that it makes up."""
         patient = self.chance.random() < 0.8
         made = stamp()
-        self.clock.tick(timedelta(seconds=15 if patient else 1))
+        self.clock.tick(timedelta(seconds=6 if patient else 1))
         who = f"{self.chance.choice(NAMES)} {self.chance.choice('ABCDEFGHKLM')}."
         bait = "https://cheap-pills.xyz" if self.chance.random() < 0.1 else ""
         fields = {"name": who, "email": f"{uuid4().hex}@example.org", "website": bait, "made": made}
@@ -95,11 +95,12 @@ class Robot:
 
     def _lure(self):
         site = self.chance.choice(SITES)
+        name = site.split(".")[0]
+        if self.chance.random() < self.linkless:
+            return f"Just look for {name.replace('-', ' ')} and take the first that you find."
         kind = self.chance.random()
         if kind < 0.8:
             return self.chance.choice(LINKS).format(site, self.chance.randrange(10_000))
         if kind < 0.95:
-            return self.chance.choice(SPELLED).format(site.split(".")[0], self.chance.choice(("com", "xyz", "top")))
-        if kind < 0.97:
-            return f"Ask me how, @{uuid4().hex[:8]} on Telegram!!!"
-        return f"Just look for {site.split('.')[0].replace('-', ' ')} and take the first that you find."
+            return self.chance.choice(SPELLED).format(name, self.chance.choice(("com", "xyz", "top")))
+        return f"Ask me how, @{uuid4().hex[:8]} on Telegram!!!"
