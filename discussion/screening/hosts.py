@@ -35,6 +35,15 @@ _SPELLED = re.compile(
     rf"|(?!(?:{_NO_HOST})\b)({_LABEL})\s(?:{_DOT_WORDS})\s({SPOKEN_ENDS}))\b(?!\s(?:{_ERA}))",
     re.IGNORECASE,
 )
+# Where one is asked to come by a name or a number there: "@ann on Telegram", "WhatsApp +49 151 ...".
+_MESSENGERS = (
+    "telegram|whats\\s?app|viber|wechat|snapchat|skype|discord|телеграм\\w*|телеге|ватсап\\w*|вотсап\\w*|вайбер\\w*"
+    "|微信|واتساب|تيليجرام"
+)
+_CALL = r"(?<![\w@])(?:@[\w.]{3,40}|[+0]\d?(?:[ ()./-]{0,2}\d){7,14})"
+_CALLED = re.compile(
+    rf"(?:{_CALL}[^\n@]{{0,25}}?\b({_MESSENGERS})|\b({_MESSENGERS})\b[^\n@\d]{{0,25}}?{_CALL})", re.IGNORECASE
+)
 
 
 def folded(host: str) -> str:
@@ -59,10 +68,12 @@ def within(host: str, hosts: Iterable[str]) -> bool:
 
 
 def hosts_in(source: str) -> list[str]:
-    """Those of its links, folded, in their order. Linear: no pattern looks further than one host."""
+    """Those of its links, folded, in their order; a messenger where one is to write to somebody counts as one. Linear:
+    no pattern looks further than one host.
+    """
     text = unescape(_INVISIBLE.sub("", _ESCAPED.sub(r"\1", source)))
     found: dict[int, str] = {}
-    for pattern in (_SCHEME, _RELATIVE, _WWW, _MAIL, _BARE, _SPELLED):
+    for pattern in (_SCHEME, _RELATIVE, _WWW, _MAIL, _BARE, _SPELLED, _CALLED):
         for match in pattern.finditer(text):
             found[match.start()] = folded(".".join(group for group in match.groups() if group))
         text = pattern.sub(_blank, text)

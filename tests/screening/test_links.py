@@ -36,7 +36,12 @@ HOSTS = [
     ("http://ｅｘａｍｐｌｅ．com http://example。org", ["example.com", "example.org"]),
     ("http://bücher.example http://xn--bcher-kva.example", ["xn--bcher-kva.example"] * 2),
     ("http://127.0.0.1/ http://3232235777/", ["127.0.0.1", "3232235777"]),
+    ("Ask me how, @best_offers on Telegram!", ["telegram"]),
+    ("WhatsApp: +49 (151) 2345-6789", ["whatsapp"]),
+    ("пишите в телеграм @vygoda_77", [folded("телеграм")]),
     # What only looks like one.
+    ("Telegram and WhatsApp were used by 2,000,000,000 people in 2023, @ben.", []),
+    ("Call 112. It was in 1914-1918, and Discord is what we had.", []),
     ("It ended.It was over.So what? That is e.g. this, i.e. that, v1.2.3 and 3.14.", []),
     ("The dot com bubble, and the first dot com years.", []),
     ("A dot net user said so.", []),
@@ -137,6 +142,14 @@ def test_somebody_new_links_nowhere_else(text, held):
     say(ben, thread=under, state=State.HELD)
     assert bool(find(Draft(text, under, by=ben), Limits())) == held
     assert bool(find(Draft(text, under), Limits())) == held
+
+
+def test_one_that_slipped_through_makes_nobody_known(known):
+    under = known.comments.get().thread
+    say(known, thread=under, state=State.HELD)
+    assert find(Draft("https://a.com", under, by=known), Limits())
+    say(known, thread=under)
+    assert not find(Draft("https://a.com", under, by=known), Limits())
 
 
 def test_reasons_name_hosts_and_limits(known):
