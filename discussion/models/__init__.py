@@ -21,6 +21,7 @@ from discussion.models.thread import Thread
 from discussion.models.visit import Visit
 from discussion.models.voice import Voice
 from discussion.models.vote import Vote, VoteChange
+from discussion.models.watched_word import WatchedWord, WordMatch
 from discussion.models.wording import Wording
 
 __all__ = [
@@ -54,5 +55,7 @@ __all__ = [
     "Voice",
     "Vote",
     "VoteChange",
+    "WatchedWord",
+    "WordMatch",
     "Wording",
 ]

@@ -41,6 +41,7 @@ class Draft:
     made: str | None = None
     bait: str | None = None
     at: datetime = field(default_factory=timezone.now)
+    version: int = 0  # of the rule that is asked, see ScreeningRule.version
 
     @cached_property
     def earlier(self) -> tuple[Earlier, ...]:

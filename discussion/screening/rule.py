@@ -27,6 +27,8 @@ class Finding:
     source: str | None = None  # the text as it goes on from here, with words covered
     silence: bool = False  # all that its writer says waits for review from now on
     flag: bool = False  # it is published, and moderators are asked to look
+    rule: str = ""  # a models.Rule: what the flag says is wrong
+    matched: tuple[int, ...] = ()  # watched words, to be counted
 
 
 @dataclass(frozen=True)

@@ -2,5 +2,6 @@
 
 from discussion.screening.by_hand import BY_HAND
 from discussion.screening.rule import Rule
+from discussion.screening.words.rule import WATCHED_WORDS
 
-RULES: tuple[Rule, ...] = (BY_HAND,)
+RULES: tuple[Rule, ...] = (BY_HAND, WATCHED_WORDS)

@@ -14,6 +14,7 @@ from discussion.screening.words.tokens import Tokens
 Span = tuple[int, int]
 TOGETHER = 500  # expressions in a set
 MEMORY = 1 << 26  # bytes that a set may take
+QUOTED = 60
 MOST_PLACES = 100  # of one expression in a text; each costs as much as reading the rest
 
 
@@ -31,6 +32,11 @@ class Match:
     number: int
     places: list[Span] = field(default_factory=list)
     everywhere: bool = False
+    first: Span = (0, 0)  # where it stands as a whole
+
+    def quoted(self, source: str) -> str:
+        """As it was written, the first of them."""
+        return " ".join(source[slice(*self.first)].split())[:QUOTED]
 
 
 class Matcher:
@@ -97,6 +103,8 @@ class Matcher:
             if count == MOST_PLACES:
                 match.everywhere = True
                 break
+            if not count:
+                match.first = folded.span(*found.span())
             match.places += folded.parts(*found.span())
         return match
 
@@ -122,7 +130,7 @@ class _Search:
                 for number, rest in self.matcher.phrases.get(one, ()):
                     last = self._end(to, end, rest)
                     if last:
-                        match = matches.setdefault(number, Match(number))
+                        match = matches.setdefault(number, Match(number, first=self.folded.span(start, last)))
                         match.places += self.folded.parts(start, last)
         return matches.values()
 
