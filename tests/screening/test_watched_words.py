@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from discussion.models import Comment, Event, Report, Restriction, Says, ScreeningRule, State, WatchedWord, WordMatch
-from discussion.moderating.queues import Queue
+from discussion.moderating.queues import Queue, Waiting
 from discussion.posting import edit_comment, post_comment
 from discussion.recounting import recount
 from discussion.screening import Draft, pipeline, screen
@@ -72,7 +72,7 @@ def test_a_word_is_found_through_tricks(pattern, text, left):
     [
         ("ass", "class, assume, Grass and Assassin"),
         ("cunt", "Scunthorpe"),
-        ("tit", "Title and titan; the A55 and 7it"),
+        ("tit", "Title and titan; the 21t"),
         ("ass", "The A55 and 455 people"),
         ("hell", "he'll and he’ll, shell"),
         ("well", "we'll"),
@@ -192,7 +192,7 @@ def test_a_flag_stands_in_the_queue_while_readers_see_the_comment(rules, ben):
     report = comment.reports.get()
     assert (report.voice, report.rule, report.outcome) == (None, "spam", "open")
     assert report.note == "Watched words: “hound” (flag)."
-    assert comment in Queue.of("reported").comments()
+    assert comment in Waiting(Queue.REPORTED).comments()
     assert not recount(comment.thread)
 
 

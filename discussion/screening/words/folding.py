@@ -18,6 +18,7 @@ JAMO = range(0x1160, 0x1200)
 ENCLOSED = {chr(first + n): chr(97 + n) for first in (0x1F150, 0x1F170, 0x1F1E6) for n in range(26)}
 MARK, NOTHING = "\0mark", ""
 BLACK = "■"
+LETTER = re.compile(r"[^\W_]|[@$€]|(?<=[^\W_])[!|](?=[^\W_])")
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,8 @@ class Folded:
         return self.spans[start][0], self.spans[end - 1][1]
 
     def parts(self, start: int, end: int) -> Iterable[tuple[int, int]]:
-        """Where each letter and digit of that stands."""
-        shown = (place for place in range(start, end) if self.text[place].isalnum() or self.text[place] in "@$€")
-        return [self.span(place, place + 1) for place in shown]
+        """Where each letter and digit of that stands, and each sign that is read as one."""
+        return [self.span(start + found.start(), start + found.end()) for found in LETTER.finditer(self.text[start:end])]
 
 
 def fold(source: str, case: bool = False) -> Folded:
