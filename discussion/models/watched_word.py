@@ -31,9 +31,7 @@ class WatchedWord(models.Model):
     pattern = models.CharField(_("pattern"), max_length=LONGEST)
     kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.WORD)
     action = models.CharField(_("action"), max_length=7, choices=Action, default=Action.HOLD)
-    mode = models.CharField(
-        _("mode"), max_length=6, choices=ScreeningRule.Mode, default=ScreeningRule.Mode.ON
-    )
+    mode = models.CharField(_("mode"), max_length=6, choices=ScreeningRule.Mode, default=ScreeningRule.Mode.ON)
     rule = models.CharField(_("reason of a flag"), max_length=9, choices=Rule, default=Rule.ATTACK)
     note = models.CharField(_("note"), max_length=500, blank=True)
     by = models.ForeignKey(Voice, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("by"))

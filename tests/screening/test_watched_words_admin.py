@@ -123,7 +123,7 @@ def test_moderators_see_the_words_and_leave_them(client):
     assert client.post(LIST + "import/", {**HOW, "lines": "one"}).status_code == 403
 
 
-@pytest.mark.parametrize("pattern", ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>"])
+@pytest.mark.parametrize("pattern", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>'])
 def test_no_pattern_becomes_markup(client, boss, pattern):
     word = watch_word(pattern=pattern, kind="regex", by=None)
     for address in (LIST, f"{LIST}{word.pk}/change/", f"{LIST}{word.pk}/delete/"):

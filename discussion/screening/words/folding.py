@@ -38,7 +38,9 @@ class Folded:
 
     def parts(self, start: int, end: int) -> Iterable[tuple[int, int]]:
         """Where each letter and digit of that stands, and each sign that is read as one."""
-        return [self.span(start + found.start(), start + found.end()) for found in LETTER.finditer(self.text[start:end])]
+        return [
+            self.span(start + found.start(), start + found.end()) for found in LETTER.finditer(self.text[start:end])
+        ]
 
 
 def fold(source: str, case: bool = False) -> Folded:
@@ -66,9 +68,7 @@ def cover(source: str, places: Iterable[tuple[int, int]]) -> str:
 class _Folding:
     """`odd`: the characters that are not replaced one for one, by `plain`."""
 
-    def __init__(
-        self, source: str, form: Callable[[str], str], odd: frozenset[str], plain: dict[int, str]
-    ) -> None:
+    def __init__(self, source: str, form: Callable[[str], str], odd: frozenset[str], plain: dict[int, str]) -> None:
         self.source, self.form, self.odd, self.plain = source, form, odd, plain
         self.letters: list[str] = []
         self.starts: list[int] = []
@@ -167,8 +167,10 @@ def _is_spelling(letter: str, mark: str) -> bool:
     and towers over them.
     """
     combining = unicodedata.combining(mark)
-    return not _is_european(letter) and unicodedata.category(mark) == "Mn" and not (
-        10 <= combining <= 36 or combining == 1 or combining >= 200
+    return (
+        not _is_european(letter)
+        and unicodedata.category(mark) == "Mn"
+        and not (10 <= combining <= 36 or combining == 1 or combining >= 200)
     )
 
 

@@ -27,7 +27,9 @@ class Watched(Protocol):
 
 @dataclass
 class Match:
-    """Of the pattern with that number: the places of its letters in what was written. `everywhere`: these are not all."""
+    """Of the pattern with that number: the places of its letters in what was written. `everywhere`: not all of
+    them.
+    """
 
     number: int
     places: list[Span] = field(default_factory=list)
@@ -43,7 +45,6 @@ class Matcher:
     """Knows its patterns by their numbers in `watched`, which were checked before."""
 
     def __init__(self, watched: Sequence[Watched]) -> None:
-        self.literals: dict[str, str] = {}
         globs: dict[str, None] = {}
         # By their first word: which pattern it is, and the words that follow.
         self.phrases: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
@@ -56,7 +57,9 @@ class Matcher:
             globs.update((word.text, None) for word in words if word.glob and word.text != STAR)
             self.phrases[words[0].text].append((number, tuple(word.text for word in words[1:])))
         self.wanted = frozenset(
-            word for first, rest in self.phrases.items() for word in (first, *(one for _n, more in rest for one in more))
+            word
+            for first, rest in self.phrases.items()
+            for word in (first, *(one for _n, more in rest for one in more))
         )
         self.globs = list(globs)
         self.glob_sets = _sets([(place, expression(glob)) for place, glob in enumerate(self.globs)])
@@ -76,7 +79,7 @@ class Matcher:
         tokens = Tokens(folded.text)
         read = {one for some in tokens.readings.values() for one in some}
         read |= {one for some in tokens.joined.values() for joined in some for one in joined.readings}
-        meant = {one: (one,) for one in read & self.wanted}
+        meant: dict[str, tuple[str, ...]] = {one: (one,) for one in read & self.wanted}
         for reading, glob in self._globs(read):
             meant[reading] = (*meant.get(reading, ()), glob)
         if not meant:

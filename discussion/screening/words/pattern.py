@@ -103,7 +103,7 @@ def check(pattern: str, kind: str) -> None:
 
 def _why(pattern: str, wrong: re2.error) -> str:
     if WITHOUT["look"].search(pattern):
-        return _("Expressions that look ahead or behind, as (?=…) and (?<!…), do not exist here: they can take for ever.")
+        return _("To look ahead or behind, as (?=…) and (?<!…) do, is not possible here: it can take for ever.")
     if WITHOUT["back"].search(pattern):
         return _("References to what was found, as \\1, do not exist here: they can take for ever.")
     words = wrong.args[0] if wrong.args else ""

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from discussion.screening.words.looks import SYMBOLS, readings, spoken
 
 # Scripts without spaces between words: each letter is a word, but for Katakana, which is written in words of its own.
-SINGLE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+SINGLE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 # Signs inside words that are no letters to Python: vowels and points of India, Tibet, Arabic and Hebrew.
 SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0f71-\u0f84\ua8e0-\ua8f1"

@@ -36,7 +36,9 @@ def watch_word(
 ) -> WatchedWord:
     """With `word` it is changed instead. Raises BadPattern."""
     _tell()  # first: its row orders all who change words
-    made = _saved(word or WatchedWord(), pattern=pattern, kind=kind, action=action, by=by, mode=mode, rule=rule, note=note)
+    made = _saved(
+        word or WatchedWord(), pattern=pattern, kind=kind, action=action, by=by, mode=mode, rule=rule, note=note
+    )
     if WatchedWord.objects.count() > MOST:
         raise BadPattern(_too_many())
     return made
