@@ -99,7 +99,7 @@ class WatchedWordAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
         form = context["adminform"].form
-        context["may_try"] = "sample" in form.fields
+        context["may_try"] = "sample" in self.get_fields(request, context.get("original"))
         fields = getattr(form, "cleaned_data", {})
         if form.trying and fields.get("pattern") and "kind" in fields and "sample" in fields:
             context["tried"] = list(marked(fields["pattern"], fields["kind"], fields["sample"]))

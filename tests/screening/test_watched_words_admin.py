@@ -13,7 +13,12 @@ HOW = {"kind": "word", "action": "hold", "mode": "on", "rule": "attack", "note":
 
 
 @pytest.fixture
-def boss(client):
+def the_door_is_open(settings):
+    settings.STAFF_MFA = False
+
+
+@pytest.fixture
+def boss(client, the_door_is_open):
     user = staff(ADMINISTRATORS)
     client.force_login(user)
     return user
@@ -47,7 +52,7 @@ def test_many_are_deleted_at_once(client, boss):
         ("word", "a", "at least 2 letters"),
         ("word", "*", "at least 2 letters"),
         ("word", "***", "at least 2 letters"),
-        ("word", "a*", "needs at least 2 letters"),
+        ("word", "good a*", "needs at least 2 letters"),
         ("word", "a$$", "Use an expression for signs"),
         ("word", "* idiot", "between two others"),
         ("word", "a\u200bss", "cannot be seen"),
@@ -114,7 +119,7 @@ def test_the_list_says_how_often_each_was_found(client, boss, django_assert_max_
     assert "word7" not in client.get(LIST + "?action__exact=block").content.decode()
 
 
-def test_moderators_see_the_words_and_leave_them(client):
+def test_moderators_see_the_words_and_leave_them(client, the_door_is_open):
     client.force_login(staff(MODERATORS))
     word = watch_word(pattern="hound", by=None)
     assert "hound" in client.get(LIST).content.decode()

@@ -63,7 +63,6 @@ class Matcher:
         )
         self.globs = list(globs)
         self.glob_sets = _sets([(place, expression(glob)) for place, glob in enumerate(self.globs)])
-        self.expressions = dict(expressions)
         self.expression_sets = _sets(expressions)
 
     def matches(self, source: str, covering: Iterable[int] = ()) -> list[Match]:
@@ -98,18 +97,7 @@ class Matcher:
     def _expressions(self, folded: Folded, covering: frozenset[int]) -> Iterator[Match]:
         for one in self.expression_sets:
             for number in one.found_in(folded.text):
-                yield self._placed(number, folded) if number in covering else Match(number)
-
-    def _placed(self, number: int, folded: Folded) -> Match:
-        match = Match(number)
-        for count, found in enumerate(compiled(self.expressions[number]).finditer(folded.text)):
-            if count == MOST_PLACES:
-                match.everywhere = True
-                break
-            if not count:
-                match.first = folded.span(*found.span())
-            match.places += folded.parts(*found.span())
-        return match
+                yield _placed(number, one.alone(number), folded) if number in covering else Match(number)
 
 
 class _Search:
@@ -172,6 +160,7 @@ class _Set:
     def __init__(self, expressions: Sequence[tuple[int, str]]) -> None:
         self.expressions = dict(expressions)
         self.numbers = [number for number, _text in expressions]
+        self.compiled: dict[int, re2._Regexp] = {}  # those that were ever found
         self.set = re2.Set.SearchSet(options(MEMORY))
         self.set.Add("")  # is always found; if it is not, the set had too little memory
         for _number, text in expressions:
@@ -185,7 +174,9 @@ class _Set:
         return [self.numbers[place - 1] for place in found if place]
 
     def alone(self, number: int) -> "re2._Regexp":
-        return compiled(self.expressions[number])
+        if number not in self.compiled:
+            self.compiled[number] = compiled(self.expressions[number])
+        return self.compiled[number]
 
 
 def _sets(expressions: Sequence[tuple[int, str]]) -> list[_Set]:
@@ -199,3 +190,15 @@ def _lines_with(glob: "re2._Regexp", lines: str) -> Iterator[str]:
         first = start + 1 if lines[start] == "\n" else lines.rindex("\n", 0, start) + 1
         last = end - 1 if lines[end - 1] == "\n" else lines.index("\n", end)
         yield lines[first:last]
+
+
+def _placed(number: int, expression: "re2._Regexp", folded: Folded) -> Match:
+    match = Match(number)
+    for count, found in enumerate(expression.finditer(folded.text)):
+        if count == MOST_PLACES:
+            match.everywhere = True
+            break
+        if not count:
+            match.first = folded.span(*found.span())
+        match.places += folded.parts(*found.span())
+    return match
