@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from discussion.events import last_withdrawal, record
 from discussion.mentions import pages
-from discussion.models import Comment, Event, Report, State, Thread, Voice, Wording
+from discussion.models import Comment, Event, Report, Rule, State, Thread, Voice, Wording
 from discussion.models.state import TRANSITIONS
 from discussion.passages import Chosen, hold_text, passage_at
 from discussion.permissions import (
@@ -24,9 +24,9 @@ from discussion.permissions import (
     slowed,
 )
 from discussion.rendering import rendered
-from discussion.restricting import Restraints, restraints_of, shadowed_among
+from discussion.restricting import Restraints, restraints_of, shadowed_among, silence
 from discussion.screening import Screened, begins, keep
-from discussion.weighing import reopen_moot_reports, settle_reports
+from discussion.weighing import flag, reopen_moot_reports, settle_reports
 
 
 class EditConflict(Exception):
@@ -180,6 +180,12 @@ def _judge(comment: Comment, screened: Screened) -> None:
     keep(screened, comment)
     if comment.state == State.REFUSED:
         record(Event.Kind.REFUSED, comment=comment, by=None, reason=screened.said, was=State.HELD)
+    elif screened.flags:
+        rule = screened.rule or Rule.OFF_TOPIC
+        record(Event.Kind.REPORTED, comment=comment, by=None, rule=rule)
+        flag(comment, rule, " ".join(screened.flags))
+    if screened.silence:
+        silence(comment.voice)
 
 
 def _out(state: State, *, shadowed: bool) -> State:

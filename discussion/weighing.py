@@ -1,8 +1,11 @@
 """The open reports of a comment, and the two columns that count and weigh them. Its thread must be locked."""
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.lookups import IsNull
 
 from discussion.models import Comment, Event, Report, Voice
+
+NOTE = 500  # characters of a report's note
 
 
 def settle_reports(comment: Comment, outcome: Report.Outcome, decision: Event) -> None:
@@ -22,6 +25,13 @@ def reopen_moot_reports(comment: Comment) -> None:
     """Those that ended as its author took it back, who has brought it back now. One query where there are none."""
     if _reopen(comment.reports.filter(outcome=Report.Outcome.MOOT)):
         weigh_reports(comment)
+
+
+def flag(comment: Comment, rule: str, note: str) -> None:
+    """The site's own report of it, one at a time: it stays where it is, and moderators are asked to look."""
+    said = {"rule": rule, "note": note[:NOTE]}
+    Report.objects.update_or_create(comment=comment, voice=None, outcome=Report.Outcome.OPEN, defaults=said)
+    weigh_reports(comment)
 
 
 def weigh_reports(comment: Comment) -> None:
@@ -44,5 +54,6 @@ def weight_of(by: Voice) -> int:
 
 def _reopen(ended: QuerySet[Report]) -> int:
     """But of whom has one open that he made since: it says what he thinks of the words as they are."""
-    newer = Report.objects.filter(comment=OuterRef("comment"), voice=OuterRef("voice"), outcome=Report.Outcome.OPEN)
+    same = Q(voice=OuterRef("voice")) | Q(IsNull(OuterRef("voice"), True), voice=None)
+    newer = Report.objects.filter(same, comment=OuterRef("comment"), outcome=Report.Outcome.OPEN)
     return ended.filter(~Exists(newer)).update(outcome=Report.Outcome.OPEN, decision=None)

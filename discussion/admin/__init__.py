@@ -8,6 +8,7 @@ from discussion.admin import (
     stopped,
     threads,
     voices,
+    watched_words,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "stopped",
     "threads",
     "voices",
+    "watched_words",
 ]

@@ -24,6 +24,7 @@ from discussion.models.thread import Thread
 from discussion.models.visit import Visit
 from discussion.models.voice import Voice
 from discussion.models.vote import Vote, VoteChange
+from discussion.models.watched_word import WatchedWord, WordMatch
 from discussion.models.wording import Wording
 
 __all__ = [
@@ -60,5 +61,7 @@ __all__ = [
     "Voice",
     "Vote",
     "VoteChange",
+    "WatchedWord",
+    "WordMatch",
     "Wording",
 ]

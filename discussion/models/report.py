@@ -32,7 +32,8 @@ class Report(models.Model):
     FULL_WEIGHT = 100
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="reports", verbose_name=_("comment"))
-    voice = models.ForeignKey(Voice, models.CASCADE, related_name="reports", verbose_name=_("reader"))
+    # None: the site itself, by a rule of screening.
+    voice = models.ForeignKey(Voice, models.CASCADE, null=True, related_name="reports", verbose_name=_("reader"))
     rule = models.CharField(_("reason"), max_length=9, choices=Rule)
     note = models.CharField(_("note"), max_length=500, blank=True)
     weight = models.PositiveSmallIntegerField(default=FULL_WEIGHT, editable=False)  # hundredths, as it was reported
@@ -48,6 +49,9 @@ class Report(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["voice", "comment"], condition=Q(outcome="open"), name="one_open_report_a_voice_and_comment"
+            ),
+            models.UniqueConstraint(
+                fields=["comment"], condition=Q(outcome="open", voice=None), name="one_open_report_by_the_site"
             ),
             models.CheckConstraint(
                 condition=Q(outcome="open", decision=None) | ~Q(outcome="open"), name="open_reports_have_no_decision"

@@ -37,7 +37,8 @@ class Restriction(models.Model):
     # EMAIL: an address, where * stands for any characters. ADDRESS: a network, as 203.0.113.0/24.
     pattern = models.CharField(_("pattern"), max_length=254, blank=True)
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
-    by = models.ForeignKey(Voice, models.PROTECT, related_name="+", verbose_name=_("by"))
+    # None: the site itself, see restricting/silencing.py.
+    by = models.ForeignKey(Voice, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
     since = models.DateTimeField(_("since"), default=timezone.now)
     until = models.DateTimeField(_("until"), null=True, blank=True)
     lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)

@@ -60,7 +60,8 @@ def whom(event: Event) -> list[Voice]:
     if event.undoes:
         return _had_heard(event.undoes)
     author = [event.about] if event.about and event.kind in TO_AUTHORS and not _kept_quiet(event) else []
-    return author + [report.voice for report in event.reports_decided.select_related("voice__user").order_by("pk")]
+    reports = event.reports_decided.filter(voice__isnull=False).select_related("voice__user").order_by("pk")
+    return author + [report.voice for report in reports if report.voice]
 
 
 def told_as(event: Event, voice: Voice) -> NoticeText.Kind | None:

@@ -41,6 +41,7 @@ class Draft:
     made: str | None = None
     bait: str | None = None
     at: datetime = field(default_factory=timezone.now)
+    version: int = 0  # of the rule that is asked, see ScreeningRule.version
 
     @cached_property
     def earlier(self) -> tuple[Earlier, ...]:
@@ -58,11 +59,11 @@ class Draft:
         """How many of `earlier` readers see."""
         return sum(one.state in (State.PUBLISHED, State.SHADOWED) for one in self.earlier)
 
-    def reading(self, source: str) -> "Draft":
-        """With this text. What was asked of the database is not asked again."""
-        if source == self.source:
+    def reading(self, source: str, version: int = 0) -> "Draft":
+        """With this text, for a rule of that version. What was asked of the database is not asked again."""
+        if (source, version) == (self.source, self.version):
             return self
-        other = replace(self, source=source)
+        other = replace(self, source=source, version=version)
         if "earlier" in self.__dict__:
             other.__dict__["earlier"] = self.earlier
         return other

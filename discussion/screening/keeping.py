@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from discussion.models import Comment, State
+from discussion.models import Comment, State, WatchedWord, WordMatch
 from discussion.models.screening import BANDS, Objection, Says, Verdict
 from discussion.screening.likeness import bands_of, plain
 from discussion.screening.pace import leave_traces
@@ -28,7 +28,8 @@ def begins(screened: Screened | None, state: State) -> State:
 
 def keep(screened: Screened, comment: Comment | None = None) -> Verdict | None:
     """Writes the verdict down, where a rule was asked; in the transaction of what it was about. One query, one more
-    where a rule objected, and two where somebody new speaks. Without `comment`: of what never became one.
+    where a rule objected, two where somebody new speaks, and two where watched words were found. Without `comment`: of
+    what never became one.
     """
     if not screened.steps:
         return None
@@ -52,6 +53,9 @@ def keep(screened: Screened, comment: Comment | None = None) -> Verdict | None:
             Objection(verdict=verdict, code=step.code, says=step.says, shadow=step.shadow, at=verdict.at)
             for step in objections
         )
+    if screened.matched:
+        known = WatchedWord.objects.filter(pk__in=screened.matched).values_list("pk", flat=True)
+        WordMatch.objects.bulk_create(WordMatch(word_id=word, verdict=verdict) for word in known)
     return verdict
 
 

@@ -44,6 +44,8 @@ class Screened:
     door: bool = False
     silence: bool = False
     flags: tuple[str, ...] = ()  # why moderators are asked to look
+    rule: str = ""  # what the first flag that knows it says is wrong
+    matched: tuple[int, ...] = ()  # watched words, in force or not
 
     @property
     def reasons(self) -> str:
@@ -100,12 +102,13 @@ def in_force() -> Iterator[InForce]:
 
 def _asked(screened: Screened, one: InForce) -> Screened:
     started = perf_counter()
-    finding, failure = _found(one, screened.draft.reading(screened.source))
+    finding, failure = _found(one, screened.draft.reading(screened.source, one.version))
     took = round((perf_counter() - started) * 1000, 2)
     says = Says.PUBLISH if finding is None else finding.says or one.says
     mode = Mode.SHADOW if finding and finding.shadow else one.mode
     step = Step(one.rule.code, says, mode, took, finding.reason if finding else failure)
-    screened = replace(screened, steps=(*screened.steps, step))
+    matched = (*screened.matched, *finding.matched) if finding else screened.matched
+    screened = replace(screened, steps=(*screened.steps, step), matched=matched)
     if finding is None or step.shadow:
         return screened
     return _with(screened, finding, says)
@@ -136,4 +139,5 @@ def _with(screened: Screened, finding: Finding, says: Says) -> Screened:
         door=finding.door if says == Says.REFUSE else screened.door,
         silence=screened.silence or finding.silence,
         flags=(*screened.flags, finding.reason) if finding.flag else screened.flags,
+        rule=screened.rule or (finding.rule if finding.flag else ""),
     )

@@ -32,6 +32,8 @@ class Finding:
     silence: bool = False  # all that its writer says waits for review from now on
     flag: bool = False  # it is published, and moderators are asked to look
     shadow: bool = False  # counted, without effect, also where the rule is on
+    rule: str = ""  # a models.Rule: what the flag says is wrong
+    matched: tuple[int, ...] = ()  # watched words, to be counted
 
 
 @dataclass(frozen=True)

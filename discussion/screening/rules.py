@@ -10,10 +10,12 @@ from discussion.screening.refusals import REFUSALS
 from discussion.screening.repetition import REPETITION
 from discussion.screening.rule import Rule
 from discussion.screening.shouting import SHOUTING
+from discussion.screening.words.rule import WATCHED_WORDS
 
 RULES: tuple[Rule, ...] = (
     BY_HAND,
     PACE,
+    WATCHED_WORDS,
     LINKS,
     REPETITION,
     NEWCOMERS,

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from articles.models import Appeal, Photo
 from articles.revising import revise
-from discussion.models import NoticeText, ScreeningRule, Simulation, Verdict
+from discussion.models import NoticeText, ScreeningRule, Simulation, Verdict, WatchedWord
 from people.roles import ADMINISTRATORS, EDITORS, MODERATORS, sync_staff
 from tests.factories import person
 from tests.pages.every_url import cast
@@ -47,6 +47,7 @@ def furnished():
     DBTaskResult.objects.create(
         args_kwargs={"args": [], "kwargs": {}}, task_path="articles.pictures.draw", run_after="2026-01-01T00:00Z"
     )
+    WatchedWord.objects.create(pattern="hound")
     NoticeText.objects.create(kind="hidden", text="It is down: {rule}")
     ScreeningRule.objects.get_or_create(code="by_hand", mode="on", says="refuse")
     told = people.comment.thread
@@ -85,10 +86,19 @@ def address_of(name, people):
     return reverse(f"admin:{name}", args=_object(name))
 
 
+OF_ALL = ("changelist", "add", "decision", "train", "import")  # rows, or of none
+
+
 def _object(name):
     """The row that stands in the address, if one does."""
     for model in admin.site._registry:
         label = f"{model._meta.app_label}_{model._meta.model_name}_"
-        if name.startswith(label) and name.removeprefix(label) not in ("changelist", "add", "decision", "train"):
+        if name.startswith(label) and name.removeprefix(label) not in (
+            "changelist",
+            "add",
+            "decision",
+            "train",
+            "import",
+        ):
             return [model._default_manager.order_by("pk").first().pk]
     return []

@@ -170,6 +170,7 @@ OF_NOTHING = {
     "admin:discussion_noticetext_": "add change changelist delete history",
     "admin:discussion_thread_": "add change changelist delete history",
     "admin:discussion_voice_": "add change delete erasure history suspension",
+    "admin:discussion_watchedword_": "add change changelist delete history import",
     "admin:django_tasks_database_dbtaskresult_": "add change changelist delete history",
     "admin:mfa_authenticator_": "add change changelist delete history",
     "admin:people_user_": "add change delete history",

@@ -102,6 +102,12 @@ discussion_voice_delete                        302 302 403 403 403 403
 discussion_voice_erasure                       302 302 403 200 200 200
 discussion_voice_history                       302 302 403 200 200 200
 discussion_voice_suspension                    302 302 405 405 405 405
+discussion_watchedword_add                     302 302 403 403 200 200
+discussion_watchedword_change                  302 302 403 200 200 200
+discussion_watchedword_changelist              302 302 403 200 200 200
+discussion_watchedword_delete                  302 302 403 403 200 200
+discussion_watchedword_history                 302 302 403 200 200 200
+discussion_watchedword_import                  302 302 403 403 200 200
 django_tasks_database_dbtaskresult_add         302 302 403 403 403 403
 django_tasks_database_dbtaskresult_change      302 302 403 403 403 200
 django_tasks_database_dbtaskresult_changelist  302 302 403 403 403 200
