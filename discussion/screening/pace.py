@@ -102,4 +102,5 @@ PACE = Rule(
     may_say=(Says.REFUSE,),
     options=Speeds,
     edits=False,
+    replayable=False,
 )

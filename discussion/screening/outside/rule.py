@@ -78,6 +78,7 @@ OUTSIDE = Rule(
     says=Says.HOLD,
     may_say=(Says.HOLD, Says.REFUSE),
     options=AboutWhom,
+    replayable=False,
 )
 AKISMET = Rule(
     code="akismet",
@@ -91,4 +92,5 @@ AKISMET = Rule(
     says=Says.HOLD,
     may_say=(Says.HOLD, Says.REFUSE),
     options=AboutWhom,
+    replayable=False,
 )
