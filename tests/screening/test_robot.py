@@ -17,8 +17,8 @@ START = datetime(2026, 5, 4, 6, tzinfo=UTC)
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_of_a_thousand_comments_ten_at_most_are_read_by_others(settings):
-    """With links, that is: of what lures by words alone (linkless=0.03) these rules let pass about half. That is for
-    watched words, and for the classifier.
+    """With links, that is: where 3 in 100 lure by words alone (linkless=0.03), 15 of the thousand are read. Those are
+    for watched words and for the classifier.
     """
     settings.GUESTS, settings.POSTS_A_MINUTE = True, 6
     with freeze_time(START) as clock:
