@@ -29,6 +29,7 @@ CHANGE = "discussion.change_classifier"
 class ClassifierAdmin(ReadingAdmin):
     list_display = ("__str__", "stage", "active", "trained_at", "kept_count", "down_count", "tested", "measured")
     ordering = ("-pk",)
+    change_list_template = "admin/discussion/classifiers.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Classifier]:
         return Classifier.objects.light()
