@@ -115,7 +115,7 @@ view_on_site                                   302 302 302 302 302 302
 """
 TABLE = {name: tuple(map(int, statuses)) for name, *statuses in map(str.split, EXPECTED.strip().splitlines())}
 NEWSROOM = {"appeal", "article", "photo", "section", "tag"}
-DESK = {"comment", "event", "thread", "voice"}
+DESK = {"comment", "event", "thread", "voice", "watchedword"}
 SERVICE = {"authenticator", "dbtaskresult", "emailaddress", "group", "usersession"}
 SEEN = {
     "editor": NEWSROOM | {"thread"},
