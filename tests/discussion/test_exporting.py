@@ -54,6 +54,7 @@ LEFT_OUT = {
     ("discussion.Mail", "comment"): "who was mailed of him is theirs",
     ("discussion.Subscription", "comment"): "who follows him is theirs",
     ("discussion.Note", "about"): "what moderators think of him is theirs: asked for in writing, see docs/privacy.md",
+    ("discussion.WatchedWord", "by"): "which words are watched for is the site's",
     ("discussion.Note", "by"): "what he noted is about others",
     ("discussion.Comment", "parent"): "what others answered is theirs; it can be read on the site",
 }

@@ -138,7 +138,7 @@ view_on_site                                   302 302 302 302 302 302
 """
 TABLE = {name: tuple(map(int, statuses)) for name, *statuses in map(str.split, EXPECTED.strip().splitlines())}
 NEWSROOM = {"appeal", "article", "photo", "section", "tag"}
-DESK = {"comment", "event", "stopped", "thread", "voice"}
+DESK = {"comment", "event", "stopped", "thread", "voice", "watchedword"}
 RULES = {"noticetext", "screeningrule", "simulation"}
 SERVICE = {"authenticator", "dbtaskresult", "emailaddress", "group", "usersession"}
 SEEN = {
