@@ -73,7 +73,7 @@ class WatchedWordAdmin(admin.ModelAdmin):
     """What comments are searched for, and what follows."""
 
     form = WatchedWordForm
-    change_list_template = "admin/discussion/watchedword/change_list.html"
+    change_list_template = "admin/discussion/watched_words.html"
     list_display = ("pattern", "kind", "action", "mode", "times", "note", "by", "at")
     list_filter = ("action", "mode", "kind", "rule")
     list_select_related = ("by",)

@@ -18,6 +18,12 @@ TIMES = {"published_at_0": "2026-01-02", "published_at_1": "10:00:00"}
 
 
 @pytest.fixture(autouse=True)
+def room(settings):
+    """All names together are more fields than any form of ours has."""
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+
+@pytest.fixture(autouse=True)
 def ordinary_log_in(settings):
     settings.STAFF_MFA = False
 

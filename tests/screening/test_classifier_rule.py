@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from discussion.models import Classifier, Comment, Objection, Says, ScreeningRule, State
 from discussion.posting import change_state, edit_comment, post_comment
-from discussion.screening import Draft, screen
+from discussion.screening import Draft, pipeline, screen
 from discussion.screening.classifier import CLASSIFIER
 from discussion.screening.classifier.holding import Bars, find
 from discussion.screening.classifier.judging import Judge
@@ -20,6 +20,12 @@ from tests.screening.learning import SPAM, classifier, judged, objections
 
 pytestmark = pytest.mark.django_db
 Mode = ScreeningRule.Mode
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """Other rules have their own mind."""
+    monkeypatch.setattr(pipeline, "RULES", (CLASSIFIER,))
 
 
 def put(mode, **options):
