@@ -28,6 +28,10 @@ def test_pages_about_rules_are_for_everybody(open_page, login, axe, staged, look
         f"{RULES}by_hand/change/",
         f"{RULES}by_hand/history/",
         "/admin/discussion/simulation/",
+        "/admin/discussion/watchedword/",
+        "/admin/discussion/watchedword/add/",
+        "/admin/discussion/watchedword/import/",
+        "/admin/discussion/classifier/",
         *trials,
     ):
         page.goto(address)
