@@ -23,10 +23,10 @@ LONGEST = 60  # characters of one of them
 class Limits(Options):
     most: int = option(5, gettext_lazy("most links to other sites in one comment"), 0, 1000)
     newcomers: int = option(
-        0, gettext_lazy("most from somebody of whose comments no more are out than wait or were rejected"), 0, 1000
+        0, gettext_lazy("most links from somebody new: of whom no more is out than waits or was rejected"), 0, 1000
     )
-    trusted: str = option("", gettext_lazy("hosts that never count, one a line"))
-    blocked: str = option("", gettext_lazy("hosts that are refused, one a line"))
+    trusted: str = option("", gettext_lazy("hosts that never count"))
+    blocked: str = option("", gettext_lazy("hosts that are refused"))
 
 
 def find(draft: Draft, limits: Limits) -> Finding | None:
