@@ -41,7 +41,7 @@ class CommentText(forms.CharField):
 
 
 class CommentForm(forms.Form):
-    heeded = False  # whether its writer was asked to look again; sent once more, it goes to review
+    heeded = ""  # its id, where its writer was asked to look again: sent with it once more, it goes to review
     source = CommentText()
     client_id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": _("Please send it again.")})
 
@@ -78,7 +78,7 @@ class CommentForm(forms.Form):
 
 
 class EditForm(forms.Form):
-    heeded = False  # as in CommentForm
+    heeded = ""  # as in CommentForm, but for the id
     source = CommentText()
     wording = forms.IntegerField(
         min_value=0,

@@ -11,8 +11,6 @@ from discussion.permissions import TooFast
 from discussion.screening import Draft, Screened, keep, screen
 from discussion.views.access import address_of, reader_of
 
-HEEDED = "heeded"  # that the writer was asked to look again comes back with his form
-
 
 class LookAgain(Exception):
     """The form is to be shown again with a sentence for its writer; `insist`: sent once more, it goes to review."""
@@ -26,7 +24,7 @@ class LookAgain(Exception):
         if self.insist:
             words = _("%(objection)s If you send it again, a moderator reads it first.") % {"objection": words}
         form.add_error(None, words.strip())
-        form.heeded = self.insist
+        form.heeded = str(form.data.get("client_id", "1")) if self.insist else ""
 
 
 def screened(
@@ -43,10 +41,16 @@ def screened(
     said: dict[str, Any] = {name: form.cleaned_data.get(name) for name in ("source", "client_id")}
     agent = request.headers.get("User-Agent", "")[:300]
     verdict = screen(Draft(thread=thread, by=by, address=address_of(request), agent=agent, **said, **about))
-    if HEEDED in request.POST:
+    if _heeded(request):
         verdict = verdict.heeded()
     _stop(verdict, about.get("comment"))
     return verdict
+
+
+def _heeded(request: HttpRequest) -> bool:
+    """Whether he was asked to look again at this very form: a script that sends several renews the id alone."""
+    heeded = request.POST.get("heeded", "")
+    return bool(heeded) and heeded == request.POST.get("client_id", heeded)
 
 
 def _stop(verdict: Screened, comment: Comment | None) -> None:

@@ -68,3 +68,23 @@ def test_a_rule_is_set_without_script(open_page, login, staged):
     go(page, page.get_by_role("button", name="Save"))
     expect(page.locator(".messagelist")).to_contain_text("mode: On → Off")
     expect(page.get_by_role("row", name="Filled in by hand")).to_contain_text("Off")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_who_insists_is_read_by_a_moderator_first(open_page, login, watch, script):
+    page = login(open_page(java_script_enabled=script), "reader")
+    watch.expect("status of 422")
+    page.goto("/articles/turkey-syria-border/")
+    loud = "NOBODY EVER LISTENS TO WHAT WE SAY HERE ABOUT THE BORDER"
+    write(page, loud)
+    expect(page.locator(".composer .error")).to_contain_text("If you send it again, a moderator reads it first.")
+    expect(page.get_by_label("What would you add?").first).to_have_value(loud)
+    page.get_by_role("button", name="Post comment").first.click()
+    expect(page.locator("article.c").filter(has_text=loud).get_by_text("Waiting for review")).to_be_visible()
+    write(page, "AND NOW FOR SOMETHING ELSE THAT MAKES ME REALLY ANGRY")
+    expect(page.locator(".composer .error")).to_contain_text("If you send it again")  # he is asked anew
+
+
+def write(page, text):
+    page.get_by_label("What would you add?").first.fill(text)
+    page.get_by_role("button", name="Post comment").first.click()

@@ -83,7 +83,7 @@ class Robot:
         self.sent += 1
         answer = client.post(address, fields, **network)
         if answer.status_code == 422:
-            client.post(address, {**fields, "heeded": "1"}, **network)
+            client.post(address, {**fields, "heeded": fields["client_id"]}, **network)
 
     def _text(self):
         if self.texts and self.chance.random() < 0.15:
