@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from discussion.models import Voice, WatchedWord
+from discussion.screening.simulating import start
 from discussion.screening.words import BadLines, BadPattern, checked, unwatch, watch_word, watch_words
 from discussion.screening.words.matching import Matcher
+from discussion.screening.words.trying import as_rule
+from kit.redirects import SeeOther
 
-TRY = "_try"
+TRY, REPLAY = "_try", "_replay"
 HOW = ("kind", "action", "mode", "rule", "note")
 LONGEST_SAMPLE, LONGEST_LIST = 10_000, 500_000
 
@@ -83,6 +86,22 @@ class WatchedWordAdmin(admin.ModelAdmin):
     class Media:
         css = {"all": ["css/admin.css"]}  # noqa: RUF012
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """What is to be tried on the last 30 days is not saved; where something is wrong with it the form says so."""
+        may = self.has_change_permission(request) if object_id else self.has_add_permission(request)
+        if may and request.method == "POST" and REPLAY in request.POST:
+            form = self.form(request.POST)
+            if form.is_valid():
+                form.instance.pattern = form.cleaned_data["pattern"]
+                return SeeOther(reverse("admin:discussion_simulation_change", args=[start(as_rule(form.instance)).pk]))
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[WatchedWord]:
         return super().get_queryset(request).annotate(times=Count("matches"))
 
@@ -96,7 +115,7 @@ class WatchedWordAdmin(admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
         form = super().get_form(request, obj, change=change, **options)
-        return type(form.__name__, (form,), {"trying": TRY in request.POST})
+        return type(form.__name__, (form,), {"trying": not {TRY, REPLAY}.isdisjoint(request.POST)})
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
         form = context["adminform"].form
@@ -155,12 +174,12 @@ def marked(pattern: str, kind: str, text: str) -> Iterator[tuple[str, bool]]:
     """The text in parts, and whether each is what the pattern finds."""
     found = Matcher([WatchedWord(pattern=pattern, kind=kind)]).matches(text, [0])
     done = 0
-    for start, end in sorted({place for match in found for place in match.places}):
-        if start < done:
+    for begin, end in sorted({place for match in found for place in match.places}):
+        if begin < done:
             continue
-        if start > done:
-            yield text[done:start], False
-        yield text[start:end], True
+        if begin > done:
+            yield text[done:begin], False
+        yield text[begin:end], True
         done = end
     if done < len(text):
         yield text[done:], False

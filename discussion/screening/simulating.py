@@ -15,6 +15,7 @@ from discussion.screening.counting import COUNTED, LET_STAND, TAKEN_DOWN, decisi
 from discussion.screening.draft import Draft
 from discussion.screening.pipeline import InForce, rules
 from discussion.screening.rule import Rule
+from discussion.screening.words.trying import ONE_WORD
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ BATCH = 500
 LATEST = 20
 LOST = timedelta(minutes=2)  # without a batch: its worker was killed
 # Rules that are never in force by themselves and can be tried, as one pattern before it is added.
-TRIED_ONLY: list[Rule] = []
+TRIED_ONLY: list[Rule] = [ONE_WORD]
 
 
 def start(one: InForce) -> Simulation:

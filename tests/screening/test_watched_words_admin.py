@@ -2,10 +2,11 @@
 
 import pytest
 
-from discussion.models import ScreeningRule, Verdict, WatchedWord, WordMatch
+from discussion.models import ScreeningRule, Simulation, Verdict, WatchedWord, WordMatch
 from discussion.screening.words import watch_word
 from people.roles import ADMINISTRATORS, MODERATORS
-from tests.factories import staff, thread
+from tests.factories import say, staff, thread, voice
+from tests.screening.test_simulating import work
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/discussion/watchedword/"
@@ -133,3 +134,21 @@ def test_no_pattern_becomes_markup(client, boss, pattern):
     word = watch_word(pattern=pattern, kind="regex", by=None)
     for address in (LIST, f"{LIST}{word.pk}/change/", f"{LIST}{word.pk}/delete/"):
         assert pattern not in client.get(address).content.decode()
+
+
+def test_a_word_is_tried_on_the_last_30_days_before_it_is_watched_for(client, boss):
+    under = thread()
+    for text in ("A hound.", "A cat.", "Two h o u n d s and a h\u200bound."):
+        say(voice(), text, thread=under)
+    answer = client.post(LIST + "add/", {"pattern": "hound", **HOW, "_replay": "1"})
+    trial = Simulation.objects.get()
+    assert answer["Location"] == f"/admin/discussion/simulation/{trial.pk}/change/" and not WatchedWord.objects.exists()
+    work()
+    trial.refresh_from_db()
+    assert trial.result["tried"]["hold"]["count"] == 2 and trial.done == 3
+    assert "hound" in client.get(answer["Location"]).content.decode()
+
+
+def test_what_is_no_word_is_not_tried(client, boss):
+    told = client.post(LIST + "add/", {"pattern": "(", **HOW, "kind": "regex", "_replay": "1"}).content.decode()
+    assert not Simulation.objects.exists() and "errorlist" in told
