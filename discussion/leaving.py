@@ -80,6 +80,7 @@ def blank(voices: QuerySet[Voice]) -> None:
     Device.objects.filter(voice__in=voices).delete()
     for rows in (Subscription, Notice, Mail):  # a mail has his address
         rows.objects.filter(voice__in=voices).delete()
+    Verdict.objects.filter(voice__in=voices, comment=None).delete()  # reasons may quote what never became a comment
     appeals = Appeal.objects.filter(voice__in=voices)
     appeals.filter(outcome=Appeal.Outcome.OPEN).update(outcome=Appeal.Outcome.MOOT)  # nobody waits for an answer
     appeals.update(text="", answer="")

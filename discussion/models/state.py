@@ -59,7 +59,8 @@ TRANSITIONS: dict[State | None, frozenset[State]] = {
     State.ERASED: frozenset(),
 }
 
+TAKEN_DOWN = frozenset({State.REFUSED, State.HIDDEN, State.SPAM})
 # Its author and moderators still read these; of the rest that is not published only the place is left.
-KEPT_FROM_READERS = frozenset({State.HELD, State.REFUSED, State.HIDDEN, State.SPAM, State.SHADOWED})
+KEPT_FROM_READERS = TAKEN_DOWN | {State.HELD, State.SHADOWED}
 # Its author alone: what anybody can write under anybody's address is no work for moderators before it is confirmed.
 KEPT_BY_ITS_AUTHOR = KEPT_FROM_READERS | {State.UNPROVED}

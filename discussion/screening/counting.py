@@ -8,11 +8,10 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from discussion.models import Event, Objection
+from discussion.screening.decisions import LETTING_STAND, TAKING_DOWN
 from discussion.screening.pipeline import rules
 
 COUNTED = timedelta(days=30)
-TAKEN_DOWN = (Event.Kind.REFUSED, Event.Kind.HIDDEN, Event.Kind.MARKED_SPAM)
-LET_STAND = (Event.Kind.APPROVED, Event.Kind.RESTORED, Event.Kind.KEPT)
 
 
 @dataclass
@@ -40,7 +39,7 @@ def decision(comment: str, since: str = "") -> Subquery:
     """The kind of the last decision of a moderator that stands, on the comment that is named by `comment` in the
     outer query; of those made later than `since`. By index of events of a comment.
     """
-    kinds = [*TAKEN_DOWN, *LET_STAND]
+    kinds = [*TAKING_DOWN, *LETTING_STAND]
     decisions = Event.objects.filter(comment=OuterRef(comment), kind__in=kinds, by__isnull=False, undone_by=None)
     if since:
         decisions = decisions.filter(at__gte=OuterRef(since))
@@ -66,7 +65,7 @@ def _add(tally: Tally, kind: str | None, count: int, shadow: int, comments: int)
     tally.stopped += count - comments
     if kind is None:
         tally.open += comments
-    elif kind in TAKEN_DOWN:
+    elif kind in TAKING_DOWN:
         tally.down += comments
     else:
         tally.stand += comments

@@ -1,16 +1,14 @@
 """Verdicts are kept with what they were about."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from discussion.models import Comment, State, WatchedWord, WordMatch
 from discussion.models.screening import BANDS, Objection, Says, Verdict
+from discussion.screening.counting import COUNTED
 from discussion.screening.likeness import bands_of, plain
 from discussion.screening.pace import leave_traces
 from discussion.screening.pipeline import Screened
 
-COUNTED = timedelta(days=30)
 # What a verdict makes of a comment that would otherwise begin there.
 HELD_BACK = {Says.NUDGE: State.HELD, Says.HOLD: State.HELD, Says.REFUSE: State.REFUSED}
 

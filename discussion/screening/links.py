@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from discussion.models import State
 from discussion.models.screening import Says
+from discussion.models.state import TAKEN_DOWN
 from discussion.screening.draft import Draft
 from discussion.screening.hosts import folded, hosts_in, listed, within
 from discussion.screening.rule import Finding, Mode, Options, Rule, option
 
-HELD_BACK = (State.HELD, State.REFUSED, State.HIDDEN, State.SPAM)
+HELD_BACK = TAKEN_DOWN | {State.HELD}
 NAMED = 3  # hosts in a reason
 LONGEST = 60  # characters of one of them
 

@@ -47,11 +47,6 @@ class Screened:
     rule: str = ""  # what the first flag that knows it says is wrong
     matched: tuple[int, ...] = ()  # watched words, in force or not
 
-    @property
-    def reasons(self) -> str:
-        """For moderators, of the rules in force that objected."""
-        return " ".join(step.reason for step in self.steps if step.says != Says.PUBLISH and not step.shadow)
-
     def heeded(self) -> "Screened":
         """After the writer was asked to look again, and sent it all the same: a moderator reads it first."""
         return replace(self, says=Says.HOLD) if self.says == Says.NUDGE else self

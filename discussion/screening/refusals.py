@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from discussion.models import State
 from discussion.models.screening import Says
+from discussion.models.state import TAKEN_DOWN
 from discussion.screening.draft import REMEMBERED, Draft
 from discussion.screening.rule import Finding, Mode, Options, Rule, option
-
-REJECTED = frozenset({State.REFUSED, State.HIDDEN, State.SPAM})
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ def find(draft: Draft, share: Share) -> Finding | None:
     """Of the writer's latest comments; those that wait, or that he took back, say nothing about him."""
     since = draft.at - timedelta(days=share.days)
     lately = [one.state for one in draft.earlier if one.posted_at >= since]
-    rejected = sum(state in REJECTED for state in lately)
+    rejected = sum(state in TAKEN_DOWN for state in lately)
     decided = rejected + lately.count(State.PUBLISHED)
     if decided < share.decided or rejected * 100 < share.percent * decided:
         return None

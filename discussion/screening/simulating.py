@@ -11,7 +11,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from discussion.models import Comment, Says, ScreeningRule, Simulation, State, Verdict
-from discussion.screening.counting import COUNTED, LET_STAND, TAKEN_DOWN, decision
+from discussion.screening.counting import COUNTED, decision
+from discussion.screening.decisions import LETTING_STAND, TAKING_DOWN
 from discussion.screening.draft import Draft
 from discussion.screening.pipeline import InForce, rules
 from discussion.screening.rule import Rule
@@ -140,8 +141,8 @@ def _count(counted: dict[str, Any], says: Says | None, comment: Comment) -> None
         return
     found = counted.setdefault(str(says), {"count": 0, "down": 0, "stand": 0, "latest": []})
     found["count"] += 1
-    found["down"] += comment.decision in TAKEN_DOWN
-    found["stand"] += comment.decision in LET_STAND
+    found["down"] += comment.decision in TAKING_DOWN
+    found["stand"] += comment.decision in LETTING_STAND
     if len(found["latest"]) < LATEST:
         found["latest"].append(comment.pk)
 

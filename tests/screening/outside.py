@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from uuid import uuid4
 
 from discussion.models import Says, ScreeningRule
 from discussion.screening.outside.rule import SERVICE
@@ -108,3 +109,11 @@ def unused_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def reason_of(screened):
+    return step_of(screened.steps)[4]
+
+
+def send(client, under, source="Hi there"):
+    return client.post(f"/articles/{under.article.slug}/comments/", {"source": source, "client_id": uuid4()})

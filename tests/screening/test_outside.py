@@ -10,7 +10,6 @@ from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
 from time import monotonic, sleep, time
-from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -18,8 +17,8 @@ from django.utils import timezone
 from discussion.models import Comment, Says
 from discussion.screening import Draft, pipeline, screen
 from discussion.screening.outside import AKISMET, OUTSIDE
-from tests.factories import guest, person, say, thread, voice
-from tests.screening.outside import JSON, SECRET, named_in, set_rule, step_of, unused_port, write
+from tests.factories import guest, say, thread
+from tests.screening.outside import JSON, SECRET, reason_of, send, set_rule, step_of, unused_port, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,30 +27,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def alone(monkeypatch):
     """No rule of ours objects before."""
     monkeypatch.setattr(pipeline, "RULES", (OUTSIDE, AKISMET))
-
-
-@pytest.fixture
-def service(settings):
-    with named_in(settings) as service:
-        yield service
-
-
-@pytest.fixture
-def on():
-    set_rule()
-
-
-@pytest.fixture
-def ben():
-    return voice(person("ben"))
-
-
-def reason_of(screened):
-    return step_of(screened.steps)[4]
-
-
-def send(client, under, source="Hi there"):
-    return client.post(f"/articles/{under.article.slug}/comments/", {"source": source, "client_id": uuid4()})
 
 
 def told(service):

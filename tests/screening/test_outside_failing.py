@@ -2,7 +2,6 @@
 
 import logging
 import sys
-from uuid import uuid4
 
 import pytest
 
@@ -11,35 +10,11 @@ from discussion.screening import Draft, screen
 from discussion.screening.outside.asking import NoAnswer
 from discussion.screening.outside.patience import FAILURES, Patience
 from discussion.screening.rule import PassedOver
-from tests.factories import person, thread, voice
-from tests.screening.outside import SECRET, named_in, set_rule, step_of, unused_port
+from tests.factories import thread
+from tests.screening.outside import SECRET, reason_of, send, step_of, unused_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ON, OFF = ScreeningRule.Mode.ON, ScreeningRule.Mode.OFF
-
-
-@pytest.fixture
-def service(settings):
-    with named_in(settings) as service:
-        yield service
-
-
-@pytest.fixture
-def on():
-    set_rule()
-
-
-@pytest.fixture
-def ben():
-    return voice(person("ben"))
-
-
-def reason_of(screened):
-    return step_of(screened.steps)[4]
-
-
-def send(client, under, source="Hi there"):
-    return client.post(f"/articles/{under.article.slug}/comments/", {"source": source, "client_id": uuid4()})
 
 
 def refused_connection(settings, service):

@@ -14,7 +14,7 @@ from discussion.models import Comment, Event, Objection, Reader, Says, Screening
 from discussion.posting import edit_comment, post_comment
 from discussion.screening import Draft, Finding, Options, Rule, option, pipeline, screen
 from discussion.screening.keeping import forget_stopped
-from tests.factories import guest, person, say, thread, voice
+from tests.factories import guest, say, thread
 
 pytestmark = pytest.mark.django_db
 ON, SHADOW, OFF = ScreeningRule.Mode.ON, ScreeningRule.Mode.SHADOW, ScreeningRule.Mode.OFF
@@ -42,11 +42,6 @@ def rules(monkeypatch):
         rule("worse", "worse", Says.REFUSE),
     )
     return put
-
-
-@pytest.fixture
-def ben():
-    return voice(person("ben"))
 
 
 def posted(by, source, under=None):
@@ -184,8 +179,10 @@ def test_a_new_wording_is_held_under_its_own_verdict(rules, ben):
 def test_what_rules_quote_goes_with_the_person(rules, ben):
     rules(rule("cover", "bad", Says.HOLD, source="■■■"))
     comment = posted(ben, "bad")
+    stopped = Verdict.objects.create(thread=comment.thread, voice=ben, says=Says.NUDGE, original="bad")
     leave(ben.user, comments_go=True)
     assert list(comment.verdicts.values_list("steps", "original")) == [([], "")]
+    assert not Verdict.objects.filter(pk=stopped.pk).exists()
 
 
 def test_verdicts_on_what_never_became_a_comment_are_forgotten(rules, ben):

@@ -16,12 +16,12 @@ from django.conf import settings
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from discussion.models import Comment, Event, Rule, State
+from discussion.models.state import TAKEN_DOWN
+from discussion.screening.decisions import TAKING_DOWN
 
 MOST_A_SIDE = 25_000
 A_VOICE = 200  # of one voice and side: nobody teaches it alone
 NEWCOMER = 3  # comments, before which somebody is one
-TAKEN_DOWN = (State.REFUSED, State.HIDDEN, State.SPAM)
-TAKING_DOWN = (Event.Kind.REFUSED, Event.Kind.HIDDEN, Event.Kind.MARKED_SPAM)
 SEEDS = "seeds/screening"
 SEED = 8  # of chance: the same every time
 PLACE = re.compile(r"\{(\w+)\}")

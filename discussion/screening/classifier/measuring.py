@@ -6,8 +6,8 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from discussion.models import Classifier, Objection, State
+from discussion.models.state import TAKEN_DOWN
 from discussion.screening.classifier.bars import CODE
-from discussion.screening.classifier.examples import TAKEN_DOWN
 from discussion.screening.classifier.judging import at_least
 
 NEEDED = 50  # decided objections, before anything is said of it
