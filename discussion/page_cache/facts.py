@@ -58,7 +58,7 @@ def _columns() -> list[str]:
     """Every column of the article and of what is read with it: one that is added later is among them."""
     names = [field.attname for field in Article._meta.concrete_fields]
     for relation in READ_WITH_ARTICLES:
-        model = Article._meta.get_field(relation).related_model
+        model: Any = Article._meta.get_field(relation).related_model
         columns = OF_AUTHORS if relation == "author" else [field.attname for field in model._meta.concrete_fields]
         names += [f"{relation}__{column}" for column in columns]
     return names
@@ -74,5 +74,10 @@ def _listed(rows: models.QuerySet[Any]) -> Subquery:
     parts: list[Any] = []
     for field in rows.model._meta.concrete_fields:
         parts += [Cast(field.attname, models.TextField()), Value("\n")]
-    whole = rows.order_by().annotate(all=Value(1)).values("all").annotate(listed=Listed(Concat(*parts)))
+    whole = (
+        rows.order_by()
+        .annotate(all=Value(1))
+        .values("all")
+        .annotate(listed=Listed(Concat(*parts, output_field=models.TextField())))
+    )
     return Subquery(whole.values("listed"))

@@ -4,7 +4,7 @@ from datetime import datetime
 from threading import Lock
 from urllib.parse import parse_qsl, urlencode
 
-from cachetools import LRUCache  # type: ignore[import-untyped]
+from cachetools import LRUCache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone

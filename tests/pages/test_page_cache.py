@@ -1,4 +1,4 @@
-"""The pages of strangers, kept by a process and handed out before any view: never stale, whoever wrote, and made once."""
+"""The pages of strangers, kept by a process and handed out before any view: never stale, whoever wrote."""
 
 import gzip
 from datetime import timedelta
@@ -6,7 +6,6 @@ from threading import Barrier, Thread
 
 import brotli
 import pytest
-from django.core.files.base import ContentFile
 from django.core.signals import request_started
 from django.db import close_old_connections, connection
 from django.test import Client
@@ -16,9 +15,9 @@ from django.utils import timezone
 from freezegun import freeze_time
 
 from articles.models import Appeal, Article, Photo, Section, Tag
+from discussion.leaving import rename
 from discussion.models import Comment, State
 from discussion.models import Thread as Discussion
-from discussion.leaving import rename
 from discussion.moderating import ACTS, moderate
 from tests.discussion.moderated import staff
 from tests.factories import article, guest, person, say, thread, voice, vote
