@@ -71,13 +71,9 @@ def _lists() -> list[Subquery]:
 
 
 def _listed(rows: models.QuerySet[Any]) -> Subquery:
+    text = models.TextField()
     parts: list[Any] = []
     for field in rows.model._meta.concrete_fields:
-        parts += [Cast(field.attname, models.TextField()), Value("\n")]
-    whole = (
-        rows.order_by()
-        .annotate(all=Value(1))
-        .values("all")
-        .annotate(listed=Listed(Concat(*parts, output_field=models.TextField())))
-    )
-    return Subquery(whole.values("listed"))
+        parts += [Cast(field.attname, text), Value("\n")]
+    whole = rows.order_by().annotate(all=Value(1)).values("all")
+    return Subquery(whole.annotate(listed=Listed(Concat(*parts, output_field=text))).values("listed"))
