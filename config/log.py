@@ -2,6 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
+
+def known_form(form: str) -> str:
+    if form not in ("text", "json"):
+        raise ImproperlyConfigured(f"BROADSHEET_LOG is {form!r}; it is text or json")
+    return form
+
 
 def logging_in(form: str) -> dict[str, Any]:
     """`text` for eyes, `json` for programs, which also get a line for each request."""

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config.counting import count_requests
-from config.log import logging_in
+from config.log import known_form, logging_in
 from config.policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 
 env = Env()
@@ -85,7 +85,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "operation.request_ids.RequestIdMiddleware",  # before all that may log
     "operation.measuring.MeasuringMiddleware",
-    "discussion.page_cache.PageCacheMiddleware",  # before all that only a page not yet made needs
     "csp.middleware.CSPMiddleware",  # outermost: static files carry the policy too
     "discussion.live.LiveMiddleware",  # before there is a session: most of its answers are “nothing new”
     "django.middleware.security.SecurityMiddleware",
@@ -99,6 +98,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+
+LOG_FORM = known_form(env.str("BROADSHEET_LOG", "text"))
+# First, or just within what writes a line for each request where there is to be one.
+MIDDLEWARE.insert(2 if LOG_FORM == "json" else 0, "discussion.page_cache.PageCacheMiddleware")
 
 # /metrics answers who shows it; without one nothing is counted and there is no such page.
 METRICS_TOKEN = env.str("BROADSHEET_METRICS_TOKEN", "")
@@ -245,9 +248,6 @@ PICTURES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
-LOG_FORM = env.str("BROADSHEET_LOG", "text")
-if LOG_FORM not in ("text", "json"):
-    raise ImproperlyConfigured(f"BROADSHEET_LOG is {LOG_FORM!r}; it is text or json")
 LOGGING = logging_in(LOG_FORM)
 SLOW_QUERY_MS = env.int("BROADSHEET_SLOW_QUERY_MS", 500)
 

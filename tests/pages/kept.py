@@ -1,0 +1,19 @@
+"""Whether a page was made, or one that was kept handed out."""
+
+from contextlib import contextmanager
+
+from django.test.signals import template_rendered
+
+
+@contextmanager
+def pages_made():
+    """The templates of articles' and comments' pages that are rendered meanwhile."""
+    names = []
+
+    def note(template, **_):
+        if template.name in ("articles/article.html", "discussion/comment.html"):
+            names.append(template.name)
+
+    template_rendered.connect(note)
+    yield names
+    template_rendered.disconnect(note)
