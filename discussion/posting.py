@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,13 +26,14 @@ from discussion.rendering import rendered
 from discussion.restricting import Restraints, restraints_of, shadowed_among, silence
 from discussion.screening import Screened, begins, keep
 from discussion.weighing import flag, reopen_moot_reports, settle_reports
+from kit.contention import patiently
 
 
 class EditConflict(Exception):
     """The comment was worded anew since the form was opened."""
 
 
-@transaction.atomic
+@patiently
 def post_comment(
     *,
     thread: Thread,
@@ -79,7 +79,7 @@ def post_comment(
     return comment
 
 
-@transaction.atomic
+@patiently
 def edit_comment(
     *,
     comment: Comment,
@@ -120,7 +120,7 @@ def edit_comment(
     return comment
 
 
-@transaction.atomic
+@patiently
 def withdraw_comment(*, comment: Comment, by: Voice) -> None:
     """Takes the words back; replies stay under the place. Raises NotAllowed."""
     _thread, comment = _lock(comment)
@@ -130,7 +130,7 @@ def withdraw_comment(*, comment: Comment, by: Voice) -> None:
     settle_reports(comment, Report.Outcome.MOOT, withdrawal)
 
 
-@transaction.atomic
+@patiently
 def undo_withdrawal(*, comment: Comment, by: Voice) -> Comment:
     """The comment as it stood before. Raises NotAllowed."""
     _thread, comment = _lock(comment)

@@ -1,15 +1,15 @@
 """A vote is a row of its own and no Event: it moves its counters and the thread's version, nothing else."""
 
-from django.db import transaction
 from django.db.models import F
 
 from discussion.models import Comment, Thread, Voice, Vote, VoteChange
 from discussion.permissions import may_vote
 from discussion.ranking import votes_of
 from discussion.restricting import restraints_of
+from kit.contention import patiently
 
 
-@transaction.atomic
+@patiently
 def cast_vote(*, comment: Comment, by: Voice, value: int, address: str = "") -> Comment:
     """`value` is 1 or -1 and takes the place of an earlier vote; the same again changes nothing. `address`: of the
     network. Raises NotAllowed.
@@ -27,7 +27,7 @@ def cast_vote(*, comment: Comment, by: Voice, value: int, address: str = "") -> 
     return _move(comment, thread, was=earlier.value if earlier else 0, now=value)
 
 
-@transaction.atomic
+@patiently
 def retract_vote(*, comment: Comment, by: Voice) -> Comment:
     """Takes the voice's vote back, also of who is banned; without one nothing changes. Raises NotAllowed."""
     thread, comment = _lock(comment)
