@@ -13,8 +13,10 @@ WRITTEN = (
 
 
 @contextmanager
-def held(seconds=0.0):
-    """All that comments are written in, until the block ends, or for so many seconds. Reading goes on."""
+def held(seconds=0.0, thread=None):
+    """All that comments are written in, or on PostgreSQL what is written in one thread alone, until the block ends, or
+    for so many seconds. Reading goes on.
+    """
     other = connection.copy("other")
     try:
         with other.cursor() as cursor:
@@ -22,7 +24,8 @@ def held(seconds=0.0):
                 cursor.execute("BEGIN IMMEDIATE")
             else:
                 cursor.execute("BEGIN")
-                cursor.execute(f"LOCK TABLE {WRITTEN} IN EXCLUSIVE MODE")
+                row = thread and f"SELECT 1 FROM discussion_thread WHERE id = {thread.pk} FOR NO KEY UPDATE"
+                cursor.execute(row or f"LOCK TABLE {WRITTEN} IN EXCLUSIVE MODE")
             letting_go = Timer(seconds, cursor.execute, ["ROLLBACK"]) if seconds else None
             if letting_go:
                 other.inc_thread_sharing()

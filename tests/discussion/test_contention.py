@@ -65,6 +65,17 @@ def test_what_was_written_before_the_lock_is_written_once():
 
 
 @postgresql
+def test_who_waits_for_one_thread_gives_way_and_no_other_thread_waits():
+    comment, ben, elsewhere = say(voice(), thread=thread()), voice(), thread()
+    with impatient(), held(thread=comment.thread):
+        with pytest.raises(Busy):
+            cast_vote(comment=comment, by=ben, value=1)
+        post_comment(thread=elsewhere, by=ben, source="Here.", client_id=uuid4())
+    assert (elsewhere.comments.count(), Vote.objects.count()) == (1, 0)
+    assert_sound()
+
+
+@postgresql
 def test_a_part_of_a_transaction_is_not_tried_alone():
     comment, ben = say(voice(), thread=thread()), voice()
     with impatient(), held(), pytest.raises(OperationalError) as refusal, transaction.atomic():
