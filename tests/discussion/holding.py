@@ -24,8 +24,10 @@ def held(seconds=0.0, thread=None):
                 cursor.execute("BEGIN IMMEDIATE")
             else:
                 cursor.execute("BEGIN")
-                row = thread and f"SELECT 1 FROM discussion_thread WHERE id = {thread.pk} FOR NO KEY UPDATE"
-                cursor.execute(row or f"LOCK TABLE {WRITTEN} IN EXCLUSIVE MODE")
+                if thread:
+                    cursor.execute("SELECT 1 FROM discussion_thread WHERE id = %s FOR NO KEY UPDATE", [thread.pk])
+                else:
+                    cursor.execute(f"LOCK TABLE {WRITTEN} IN EXCLUSIVE MODE")
             letting_go = Timer(seconds, cursor.execute, ["ROLLBACK"]) if seconds else None
             if letting_go:
                 other.inc_thread_sharing()
