@@ -74,6 +74,16 @@ def test_a_vote_comes_back(tab, ben, value):
     assert tab.post(address, hidden).status_code == 303
 
 
+def test_the_token_that_came_with_it_goes_with_it_again(tab):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = tab.cookies
+    page = reverse("discussion:comments", args=[thread().article.slug])
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', strict.get(page).content.decode())[1]
+    data = {"source": "Once more.", "client_id": str(uuid4()), "csrfmiddlewaretoken": token}
+    hidden, _page = fields_of(refused(strict, page, data))
+    assert strict.post(page, {"source": "Once more.", **hidden}).status_code == 303
+
+
 def test_a_new_wording_is_kept(tab, ben):
     comment = say(voice(ben), thread=thread())
     address = reverse("discussion:wording", args=[comment.pk])
