@@ -19,3 +19,4 @@ urlpatterns = [
 ]
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"
+handler500 = "config.errors.failed"

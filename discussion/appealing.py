@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 from discussion.events import record
 from discussion.models import Appeal, Comment, Event, State, Thread, Voice
 from discussion.permissions import YES, Decision, NotAllowed
+from kit.contention import patiently
 
 # Decisions that can be appealed against, and where each leads.
 LED_TO = {
@@ -48,7 +48,7 @@ def may_appeal(own: bool, decision: Event | None, comment: Comment) -> Decision:
     return YES
 
 
-@transaction.atomic
+@patiently
 def appeal(*, decision: Event, by: Voice, text: str) -> Appeal:
     """Once a decision, by the author of the comment, while it is as the decision left it. Raises NotAllowed."""
     if decision.comment_id is None or decision.thread_id is None:
@@ -69,7 +69,7 @@ def appeal(*, decision: Event, by: Voice, text: str) -> Appeal:
     return made
 
 
-@transaction.atomic
+@patiently
 def settle_appeals(event: Event) -> None:
     """After a fact about a comment: appeals that have become pointless, as the comment is no longer where the decision
     left it, need no answer; when it is there again they do. A second time changes nothing.

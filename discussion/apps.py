@@ -33,11 +33,13 @@ class DiscussionConfig(AppConfig):
         from discussion.screening.keeping import forget_stopped
         from people.closing import CLOSING
         from people.names import changed
+        from people.recognizing import READ_WITH_USERS
         from people.welcoming import UNWELCOME
 
         if "thread" in READ_WITH_ARTICLES:
             return
         READ_WITH_ARTICLES.append("thread")
+        READ_WITH_USERS.append("voice")
         CLOSING.append(leave)
         UNWELCOME.append(unwelcome)
         SAVED.append(Thread.objects.for_writing)  # so that an editor can close it before anybody has spoken

@@ -5,7 +5,6 @@ confirmed that an address is his. And when he is called otherwise.
 from collections.abc import Collection, Iterable
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from discussion.events import record
@@ -34,12 +33,13 @@ from discussion.models import (
 from discussion.models.screening import BANDS
 from discussion.posting import change_state
 from discussion.weighing import settle_reports
+from kit.contention import patiently
 from people.closing import blur_log
 from people.models import User
 from people.names import FORMER_READER
 
 
-@transaction.atomic
+@patiently
 def leave(user: User, comments_go: bool) -> None:
     """Called by people.closing within its transaction. The comments of `user`, those too that he wrote as a guest
     under an address of his, stay under the name of those who left, or their words are erased and their places stay
@@ -52,7 +52,7 @@ def leave(user: User, comments_go: bool) -> None:
     _empty(Voice.objects.filter(Q(user=user) | Q(user=None, email__in=_lowered(proved))), comments_go=comments_go)
 
 
-@transaction.atomic
+@patiently
 def erase_guest(email: str, *, comments_go: bool = True) -> None:
     """All that was said under this address, confirmed or not, and the address. A second time finds nothing."""
     if email:
@@ -60,13 +60,13 @@ def erase_guest(email: str, *, comments_go: bool = True) -> None:
         _empty(Voice.objects.filter(user=None, email=email), comments_go=comments_go)
 
 
-@transaction.atomic
+@patiently
 def erase_voice(voice: Voice, *, comments_go: bool = True) -> None:
     """One voice alone; other voices with its address keep what they said."""
     _empty(Voice.objects.filter(pk=voice.pk), comments_go=comments_go)
 
 
-@transaction.atomic
+@patiently
 def rename(user: User) -> None:
     """Called when something changed that stands beside his comments: his name, his page, whether he is staff."""
     voice = Voice.objects.filter(user=user).first()

@@ -1,18 +1,18 @@
 """A reader folds what somebody says, for himself alone: no Event, for nobody is to hear of it."""
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from articles.models import Article
 from discussion.models import Comment, Mute, Reader, Voice
 from discussion.permissions import NotAllowed
+from kit.contention import patiently
 from people.models import User
 
 MOST = 500  # every page of comments reads them all
 
 
-@transaction.atomic
+@patiently
 def mute(*, by: User, voice: Voice) -> None:
     """A second time changes nothing. Raises NotAllowed."""
     if voice.user_id == by.pk:
@@ -25,7 +25,7 @@ def mute(*, by: User, voice: Voice) -> None:
     Mute.objects.get_or_create(user=by, voice=voice)
 
 
-@transaction.atomic
+@patiently
 def unmute(*, by: User, voice: Voice) -> None:
     """Of somebody who is not muted it changes nothing."""
     Mute.objects.filter(user=by, voice=voice).delete()

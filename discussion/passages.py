@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +14,7 @@ from discussion.anchoring import Anchor, Text, carry, find
 from discussion.events import record
 from discussion.models import Event, Passage, Thread, Voice
 from discussion.permissions import NotAllowed
+from kit.contention import patiently
 
 Feedback = Thread.Feedback
 
@@ -68,7 +68,7 @@ def passages_for(thread: Thread, wanted: Iterable[Chosen], text: Revision) -> di
     return found
 
 
-@transaction.atomic
+@patiently
 def carry_passages(article: Article) -> None:
     """Called when an article was saved, in that transaction: all of its passages stand where their words are now, or
     are lost. A second time changes nothing. Raises nothing.
@@ -89,7 +89,7 @@ def losses(article: Article, texts: Sequence[tuple[int, str]]) -> list[Passage]:
     return [passage for passage, anchor in _carried(passages, [Text(*text) for text in texts]) if anchor is None]
 
 
-@transaction.atomic
+@patiently
 def ask_readers(*, thread: Thread, chosen: Chosen, by: Voice, question: str, unfolded: bool = False) -> Passage:
     """A question at a passage; a second one takes the place of the first. Raises NotAllowed."""
     text = hold_text(thread)
@@ -104,7 +104,7 @@ def ask_readers(*, thread: Thread, chosen: Chosen, by: Voice, question: str, unf
     return passage
 
 
-@transaction.atomic
+@patiently
 def settle(*, passage: Passage, by: Voice, correction: str) -> Passage:
     """What was said there is done with; `correction` is noted at the article, an empty one takes that back."""
     thread = Thread.objects.lock(passage.thread_id)

@@ -1,5 +1,6 @@
 """What a reader may do, each answer with its reason: pages hide what the verbs would refuse."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -87,14 +88,18 @@ def closed_words(thread: Thread) -> str:
     return _("This discussion closed on %(date)s.") % {"date": date_format(localtime(closes_at), "DATE_FORMAT")}
 
 
-def seconds_to_wait(by: Voice) -> int:
-    """Until he may say something again, by the pace of settings.POSTS_A_MINUTE; mostly 0. One query."""
-    if not settings.POSTS_A_MINUTE:
+def seconds_to_wait(by: Voice, said: Sequence[datetime] | None = None) -> int:
+    """Until he may say something again, by the pace of settings.POSTS_A_MINUTE; mostly 0. One query, or none with
+    `said`: when he said his latest comments, newest first, at least so many of them or all.
+    """
+    most, now = settings.POSTS_A_MINUTE, timezone.now()
+    if not most:
         return 0
-    now = timezone.now()
-    lately = Comment.objects.filter(voice=by, posted_at__gt=now - A_MINUTE, posted_at__lte=now).order_by("-posted_at")
-    nth = lately.values_list("posted_at", flat=True)[settings.POSTS_A_MINUTE - 1 : settings.POSTS_A_MINUTE].first()
-    return ceil((nth + A_MINUTE - now).total_seconds()) if nth else 0
+    if said is None:
+        earlier = Comment.objects.filter(voice=by, posted_at__gt=now - A_MINUTE, posted_at__lte=now)
+        said = list(earlier.order_by("-posted_at").values_list("posted_at", flat=True)[:most])
+    nth = said[most - 1] if len(said) >= most else None
+    return max(0, ceil((nth + A_MINUTE - now).total_seconds())) if nth else 0
 
 
 def seconds_to_wait_in(thread: Thread, by: Voice) -> int:

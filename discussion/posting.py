@@ -1,15 +1,16 @@
 """Saying something, wording it anew, taking it back, and bringing it back after all."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discussion.events import last_withdrawal, record
 from discussion.mentions import pages
 from discussion.models import Comment, Event, Report, Rule, State, Thread, Voice, Wording
+from discussion.models.placing import ground, make_room
 from discussion.models.state import TRANSITIONS
 from discussion.passages import Chosen, hold_text, passage_at
 from discussion.permissions import (
@@ -25,15 +26,16 @@ from discussion.permissions import (
 )
 from discussion.rendering import rendered
 from discussion.restricting import Restraints, restraints_of, shadowed_among, silence
-from discussion.screening import Screened, begins, keep
+from discussion.screening import REMEMBERED, Screened, begins, keep
 from discussion.weighing import flag, reopen_moot_reports, settle_reports
+from kit.contention import patiently
 
 
 class EditConflict(Exception):
     """The comment was worded anew since the form was opened."""
 
 
-@transaction.atomic
+@patiently
 def post_comment(
     *,
     thread: Thread,
@@ -48,16 +50,14 @@ def post_comment(
     """A new comment, or the one that the same form made before; with `chosen` on a passage of the article. `address`:
     of the network; `screened`: the verdict on it, of which `source` is then the text. Raises NotAllowed, or TooFast.
     """
-    wait = seconds_to_wait(by)  # before the lock, which others wait for
+    wait = seconds_to_wait(by, _said_lately(by, screened))  # before the lock, which others wait for
     text = hold_text(thread) if chosen else None
     thread = Thread.objects.lock(thread.pk)
-    first = Comment.objects.filter(voice=by, client_id=client_id).first()
+    parent, first, heard, tree = ground(thread, by, client_id, parent)  # again, as it is under the lock
     if first:
-        return first
+        return Comment.objects.get(pk=first)
     if wait:
         raise TooFast(wait)
-    if parent:
-        parent = Comment.objects.get(pk=parent.pk, thread=thread)  # again, as it is under the lock
     restraints = restraints_of(by, address)
     restraints.refusal.or_refuse()
     may_post(thread, parent, by).or_refuse()
@@ -67,19 +67,18 @@ def post_comment(
     state = begins(screened, _under(parent, first_state(thread, by, restraints)))
     source = screened.source if screened else source
     passage = passage_at(thread, chosen, text) if chosen and text else None
+    words = rendered(source, pages)
     comment = Comment(
-        thread=thread, voice=by, client_id=client_id, state=state, passage=passage, **rendered(source, pages)
+        thread=thread, voice=by, parent=parent, client_id=client_id, state=state, passage=passage, **words
     )
-    Comment.objects.say(comment, under=parent)
-    if comment.published:
-        comment.count_published(+1)
+    _say(comment, tree, heard=heard)
     record(Event.Kind.POSTED, comment=comment, by=by)
     if screened:
         _judge(comment, screened)
     return comment
 
 
-@transaction.atomic
+@patiently
 def edit_comment(
     *,
     comment: Comment,
@@ -120,7 +119,7 @@ def edit_comment(
     return comment
 
 
-@transaction.atomic
+@patiently
 def withdraw_comment(*, comment: Comment, by: Voice) -> None:
     """Takes the words back; replies stay under the place. Raises NotAllowed."""
     _thread, comment = _lock(comment)
@@ -130,7 +129,7 @@ def withdraw_comment(*, comment: Comment, by: Voice) -> None:
     settle_reports(comment, Report.Outcome.MOOT, withdrawal)
 
 
-@transaction.atomic
+@patiently
 def undo_withdrawal(*, comment: Comment, by: Voice) -> Comment:
     """The comment as it stood before. Raises NotAllowed."""
     _thread, comment = _lock(comment)
@@ -173,6 +172,24 @@ def change_state(comment: Comment, to: State) -> State:
     else:
         comment.thread.touch()
     return was
+
+
+def _said_lately(by: Voice, screened: Screened | None) -> list[datetime] | None:
+    """What screening has read of it already, where that is enough."""
+    if screened is None or screened.draft.by != by or settings.POSTS_A_MINUTE > REMEMBERED:
+        return None
+    return [one.posted_at for one in screened.draft.earlier]
+
+
+def _say(comment: Comment, tree: int, *, heard: bool) -> None:
+    """Its row, and what counts it. `heard`: whether others read something of its voice here."""
+    if comment.parent:
+        make_room(comment, comment.parent, Comment.objects.in_trees([comment.parent.tree_id]))
+    if comment.published:
+        comment.appeared = comment.thread.version + 1
+    Comment.objects.say(comment, tree=tree)
+    if comment.published:
+        comment.thread.touch(comments=1, voices=0 if heard else 1)
 
 
 def _judge(comment: Comment, screened: Screened) -> None:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from math import ceil
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -16,6 +15,7 @@ from discussion.permissions import TooFast, may_report
 from discussion.posting import EditConflict
 from discussion.restricting import restraints_of
 from discussion.weighing import reopen_reports, settle_reports, weigh_reports, weight_of
+from kit.contention import patiently
 
 __all__ = ["reopen_reports", "report_comment", "report_that_stands", "settle_reports", "weigh_reports"]
 
@@ -23,7 +23,7 @@ AN_HOUR = timedelta(hours=1)
 LESS = 10  # of so many who may be one person, one weighs as much as who is nobody else
 
 
-@transaction.atomic
+@patiently
 def report_comment(
     *,
     comment: Comment,

@@ -1,17 +1,17 @@
 """Asking to be told of what is said, and ending that. No Events: whom somebody follows is nobody's business."""
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from discussion.models import Comment, Subscription, Thread, Voice
 from discussion.permissions import NotAllowed
 from discussion.restricting import restraints_of
+from kit.contention import patiently
 
 MOST = 500  # one page shows them all
 
 
-@transaction.atomic
+@patiently
 def subscribe(
     *,
     by: Voice,
@@ -40,33 +40,33 @@ def subscribe(
     return subscription
 
 
-@transaction.atomic
+@patiently
 def unsubscribe(*, by: Voice, subscription: Subscription) -> None:
     """No mail that waits for it leaves after this. A second time changes nothing. Raises NotAllowed."""
     _refuse_others(by, subscription)
     Subscription.objects.filter(pk=subscription.pk).delete()
 
 
-@transaction.atomic
+@patiently
 def unsubscribe_from_all(*, by: Voice) -> None:
     """What he muted stays muted."""
     Subscription.objects.filter(voice=by).exclude(kind=Subscription.Kind.MUTED).delete()
 
 
-@transaction.atomic
+@patiently
 def set_pace(*, by: Voice, subscription: Subscription, pace: Subscription.Pace) -> None:
     """For mails to come. Raises NotAllowed."""
     _refuse_others(by, subscription)
     Subscription.objects.filter(pk=subscription.pk).update(pace=pace)
 
 
-@transaction.atomic
+@patiently
 def mute_thread(*, by: Voice, thread: Thread) -> None:
     """Nothing of this thread by mail or in the inbox. What he subscribed to stays, for when he unmutes it."""
     subscribe(by=by, thread=thread, kind=Subscription.Kind.MUTED)
 
 
-@transaction.atomic
+@patiently
 def unmute_thread(*, by: Voice, thread: Thread) -> None:
     Subscription.objects.filter(voice=by, thread=thread, kind=Subscription.Kind.MUTED).delete()
 

@@ -1,13 +1,13 @@
 """Up to where a signed-in reader has seen a thread: what came later is new to him."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from discussion.models import Thread, Visit
+from kit.contention import patiently
 from people.models import User
 
 
-@transaction.atomic
+@patiently
 def mark_seen(*, by: User, thread: Thread, version: int) -> None:
     """Never goes back, and not beyond what there is. The row first, then its number: of two first visits at
     once the later insert waits for the other, and the update finds its row.

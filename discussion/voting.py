@@ -1,42 +1,40 @@
 """A vote is a row of its own and no Event: it moves its counters and the thread's version, nothing else."""
 
-from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from discussion.models import Comment, Thread, Voice, Vote, VoteChange
 from discussion.permissions import may_vote
 from discussion.ranking import votes_of
 from discussion.restricting import restraints_of
+from kit.contention import patiently
 
 
-@transaction.atomic
+@patiently
 def cast_vote(*, comment: Comment, by: Voice, value: int, address: str = "") -> Comment:
     """`value` is 1 or -1 and takes the place of an earlier vote; the same again changes nothing. `address`: of the
     network. Raises NotAllowed.
     """
     restraints_of(by, address).refusal.or_refuse()
-    thread, comment = _lock(comment)
+    thread, comment, earlier = _lock(comment, by)
     may_vote(comment.voice_id == by.pk, comment, thread).or_refuse()
-    earlier = Vote.objects.filter(comment=comment, voice=by).first()
+    if earlier == value:
+        return comment
     if earlier is None:
         Vote.objects.create(comment=comment, voice=by, value=value)
-    elif earlier.value != value:
-        Vote.objects.filter(pk=earlier.pk).update(value=value)
     else:
-        return comment
-    return _move(comment, thread, was=earlier.value if earlier else 0, now=value)
+        Vote.objects.filter(comment=comment, voice=by).update(value=value)
+    return _move(comment, thread, was=earlier or 0, now=value)
 
 
-@transaction.atomic
+@patiently
 def retract_vote(*, comment: Comment, by: Voice) -> Comment:
     """Takes the voice's vote back, also of who is banned; without one nothing changes. Raises NotAllowed."""
-    thread, comment = _lock(comment)
+    thread, comment, earlier = _lock(comment, by)
     may_vote(comment.voice_id == by.pk, comment, thread).or_refuse()
-    earlier = Vote.objects.filter(comment=comment, voice=by).first()
     if earlier is None:
         return comment
-    earlier.delete()
-    return _move(comment, thread, was=earlier.value, now=0)
+    Vote.objects.filter(comment=comment, voice=by).delete()
+    return _move(comment, thread, was=earlier, now=0)
 
 
 def drop_vote(vote: Vote, thread: Thread) -> None:
@@ -48,9 +46,12 @@ def drop_vote(vote: Vote, thread: Thread) -> None:
     _move(comment, thread, was=vote.value, now=0)
 
 
-def _lock(comment: Comment) -> tuple[Thread, Comment]:
+def _lock(comment: Comment, by: Voice) -> tuple[Thread, Comment, int | None]:
+    """And what the voice has voted. Two queries."""
     thread = Thread.objects.lock(comment.thread_id)
-    return thread, Comment.objects.get(pk=comment.pk)
+    his = Vote.objects.filter(comment=OuterRef("pk"), voice=by).order_by()
+    found = Comment.objects.annotate(cast=Subquery(his.values("value")[:1])).get(pk=comment.pk)
+    return thread, found, found.cast
 
 
 def _move(comment: Comment, thread: Thread, *, was: int, now: int) -> Comment:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from discussion.permissions import NotAllowed
 from discussion.recounting import recount_totals
 from discussion.voting import drop_vote
 from discussion.weighing import weigh_reports
+from kit.contention import patiently
 from people.models import User
 
 
@@ -59,7 +60,7 @@ def claim(*, user: User, email: str) -> int:
             return moved
 
 
-@transaction.atomic
+@patiently
 def _claim(user: User, email: str) -> int | None:
     """Threads first, as everywhere. None: meanwhile the guest has said something, or voted, in another one."""
     threads = {pk: Thread.objects.lock(pk) for pk in sorted(_where_known(voices_of(email)))}

@@ -1,9 +1,9 @@
 """How somebody who is not logged in gets a voice."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from discussion.models import Voice
+from kit.contention import patiently
 from people import names
 
 
@@ -17,7 +17,7 @@ def check_guest_name(name: str) -> None:
     names.check_not_of_a_member(name)
 
 
-@transaction.atomic
+@patiently
 def join(*, name: str, email: str, guest: Voice | None = None) -> Voice:
     """A new voice, or `guest` with the name that he had not given: he has only voted so far, or been told of
     comments. An address that he has stays his. The same address in another browser is another voice.

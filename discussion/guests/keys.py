@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from discussion.models import Mail, Subscription, Voice
 from discussion.models.mail import OPEN
+from kit.contention import patiently
 
 SALT = "broadsheet.guests.mine"
 GOOD_FOR = timedelta(days=7)
@@ -40,7 +40,7 @@ def voices_of(email: str) -> QuerySet[Voice]:
     return Voice.objects.filter(user=None, email=address, proved_at__isnull=False).order_by("pk")
 
 
-@transaction.atomic
+@patiently
 def ask_for_link(email: str) -> None:
     """A mail, if somebody has spoken under that address; unless one is about to leave, or the address has had as many
     as it may get in a day.

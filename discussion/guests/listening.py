@@ -2,15 +2,15 @@
 but the question whether that is wanted: mails go to voices alone whose address is proved.
 """
 
-from django.db import transaction
 from django.db.models import Q
 
 from discussion.guests.proving import ask_for_proof
 from discussion.models import Comment, Subscription, Thread, Voice
 from discussion.subscribing import subscribe
+from kit.contention import patiently
 
 
-@transaction.atomic
+@patiently
 def follow(
     *,
     email: str,

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from discussion.models import Comment, Event, Mail, State, Thread, Voice
 from discussion.models.mail import OPEN
 from discussion.posting import change_state, first_state
 from discussion.screening import still_begins
+from kit.contention import patiently
 
 A_DAY = timedelta(days=1)
 PAUSE = timedelta(hours=1)  # in which nobody needs a second one: the link of the first is good for all that waits
@@ -21,7 +21,7 @@ AT_A_TIME = 100
 WAITING = Q(state=State.UNPROVED)
 
 
-@transaction.atomic
+@patiently
 def ask_for_proof(voice: Voice, *, again: bool = False) -> None:
     """A mail to the address of `voice`, unless there is one already, or the address has had as many as it may get in
     a day from whomever. `again`: he says that it has not come.
@@ -41,14 +41,14 @@ def confirm(*, voice: Voice) -> list[Comment]:
             return done
 
 
-@transaction.atomic
+@patiently
 def release(comment: Comment, by: Voice) -> None:
     """Under the lock of its thread."""
     was = change_state(comment, still_begins(comment, first_state(comment.thread, by)))
     record(Event.Kind.CONFIRMED, comment=comment, by=by, was=was)
 
 
-@transaction.atomic
+@patiently
 def disown(*, voice: Voice) -> None:
     """“This was not me”, from whom the mail reached before anybody confirmed it. Threads first, as everywhere."""
     for pk in sorted(set(Comment.objects.filter(voice=voice).values_list("thread", flat=True))):
@@ -80,7 +80,7 @@ def erase_never_confirmed() -> bool:
     return len(found) == AT_A_TIME
 
 
-@transaction.atomic
+@patiently
 def _confirm(voice: Voice) -> list[Comment] | None:
     """Threads first, as everywhere. None: meanwhile he has said something in another one."""
     waiting = Comment.objects.filter(WAITING, voice=voice)

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,9 +16,10 @@ from discussion.permissions import NotAllowed, TooFast
 from discussion.posting import post_comment
 from discussion.reporting import report_comment, report_that_stands
 from discussion.voting import cast_vote, retract_vote
+from kit.contention import patiently
 
 
-@transaction.atomic
+@patiently
 def speak(*, thread: Thread, by: Voice, address: str, client_id: UUID, **said: Any) -> Comment:
     """As post_comment. `address`: of the network. Where the comment waits for the proof that the e-mail address is
     his, the mail that asks for it is written with it.
@@ -37,7 +37,7 @@ def speak(*, thread: Thread, by: Voice, address: str, client_id: UUID, **said: A
     return comment
 
 
-@transaction.atomic
+@patiently
 def first_words(
     *, thread: Thread, name: str, email: str, client_id: UUID, guest: Voice | None = None, **said: Any
 ) -> tuple[Comment, str]:
@@ -51,7 +51,7 @@ def first_words(
     return comment, remember(voice, client_id)
 
 
-@transaction.atomic
+@patiently
 def vote(*, comment: Comment, by: Voice, value: int, address: str) -> None:
     """`value` 0 takes the vote back."""
     _refuse_where_unwelcome(comment.thread)
@@ -63,7 +63,7 @@ def vote(*, comment: Comment, by: Voice, value: int, address: str) -> None:
     leave_footprint(Act.VOTE, address)
 
 
-@transaction.atomic
+@patiently
 def first_vote(*, comment: Comment, value: int, form: UUID, address: str) -> str:
     """Of who has no voice yet. The value of his cookie."""
     Thread.objects.lock(comment.thread_id)
@@ -72,7 +72,7 @@ def first_vote(*, comment: Comment, value: int, form: UUID, address: str) -> str
     return remember(voice, form)
 
 
-@transaction.atomic
+@patiently
 def report(*, comment: Comment, by: Voice, address: str, **said: Any) -> Report:
     """As report_comment. A second guest who reports the same from one neighbourhood may be the first."""
     _refuse_where_unwelcome(comment.thread)
@@ -88,7 +88,7 @@ def report(*, comment: Comment, by: Voice, address: str, **said: Any) -> Report:
     return made
 
 
-@transaction.atomic
+@patiently
 def first_report(*, comment: Comment, form: UUID, address: str, **said: Any) -> str:
     """Of who has no voice yet. The value of his cookie."""
     Thread.objects.lock(comment.thread_id)

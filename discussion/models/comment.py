@@ -137,13 +137,13 @@ class CommentManager(TreeManager.from_queryset(CommentQuerySet)):  # type: ignor
         highest = self.aggregate(highest=models.Max(column))["highest"] or 0
         return list(range(highest + 1, highest + 1 + count))
 
-    def say(self, comment: "Comment", *, under: "Comment | None") -> None:
-        """Inserts `comment` as the last reply of `under`, or as a root. The thread must be locked and
-        `under` read after that: django-mptt computes the numbers from what it reads here.
-        """
+    def say(self, comment: "Comment", *, tree: int = 0) -> None:
+        """Inserts `comment` where it was placed in a tree (models/placing.py), else as the root of a new one."""
         if not transaction.get_connection(self.db).in_atomic_block:
             raise transaction.TransactionManagementError("a tree is written inside atomic() only")
-        comment.parent = under
+        if comment.parent is None:
+            comment.lft, comment.rght, comment.level = 1, 2, 0
+            comment.tree_id = tree or self._get_next_tree_id()
         comment.save(force_insert=True)
 
     def cut_out(self, comment: "Comment", tree: int) -> None:
@@ -282,9 +282,9 @@ class Comment(MPTTModel):
         return "" if self.state in (State.WITHDRAWN, State.ERASED) else self.source
 
     def tree_size(self) -> int:
-        """Nodes in this comment's tree, whatever their state. One query."""
+        """Nodes in this comment's tree, whatever their state. One query, where ground() has not asked already."""
         roots = type(self).objects.filter(tree_id=self.tree_id, parent=None)
-        return sum(rght // 2 for rght in roots.values_list("rght", flat=True))
+        return (getattr(self, "tree_end", None) or sum(roots.values_list("rght", flat=True))) // 2
 
     def count_published(self, change: int) -> None:
         """Carries the coming (+1) or going (-1) of this comment's words into every counter that knows

@@ -15,7 +15,9 @@ class ThreadManager(models.Manager["Thread"]):
         return getattr(article, "thread", None) or self.model(article=article)
 
     def for_writing(self, article: Article) -> "Thread":
-        return self.get_or_create(article=article)[0]
+        """Of one that was read with its thread no query, where there is one."""
+        known: Thread | None = getattr(article, "thread", None)
+        return known if known and known.pk else self.get_or_create(article=article)[0]
 
     def lock(self, pk: int) -> "Thread":
         """The row, held until the transaction ends. Every writing verb asks for this first, and with

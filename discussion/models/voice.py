@@ -12,12 +12,17 @@ from people.models import User
 
 class VoiceManager(models.Manager["Voice"]):
     def of_user(self, user: User) -> "Voice":
-        """The user's voice, made at first use. For writes only: reading pages makes no rows."""
-        voice, _made = self.get_or_create(user=user, defaults={"name": user.display_name})
+        """The user's voice, made at first use. For writes only: reading pages makes no rows. No query where it was
+        read with him.
+        """
+        voice: Voice = getattr(user, "voice", None) or self._made_for(user)
         if voice.name != user.display_name:
             voice.name = user.display_name
             voice.save(update_fields=["name"])
         return voice
+
+    def _made_for(self, user: User) -> "Voice":
+        return self.get_or_create(user=user, defaults={"name": user.display_name})[0]
 
 
 class Voice(models.Model):

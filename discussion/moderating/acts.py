@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +21,7 @@ from discussion.permissions import YES, NotAllowed, may_moderate, may_overturn
 from discussion.posting import change_state
 from discussion.restricting import shadowed_among
 from discussion.weighing import reopen_reports, settle_reports
+from kit.contention import patiently
 from people.models import User
 from people.roles import ranks
 
@@ -93,7 +93,7 @@ class Outcome:
     passed_over: dict[int, str] = field(default_factory=dict)  # why, in words
 
 
-@transaction.atomic
+@patiently
 def moderate(
     comments: Iterable[int], act: Act, *, by: User, reason: str = "", rule: str = "", batch: UUID | None = None
 ) -> Outcome:

@@ -2,7 +2,6 @@
 
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from discussion.models import Appeal, Event, Thread, Voice
 from discussion.moderating.acts import ACTS, moderate
 from discussion.moderating.undoing import Changed, Undoable, undone_by
 from discussion.permissions import Decision, NotAllowed, may_moderate, may_overturn
+from kit.contention import patiently
 from people.models import User
 from people.roles import ranks
 
@@ -26,6 +26,7 @@ READ_WITH = (
     *("voice__user", "decision__by__user", "decision__comment__voice__user"),
     *("decision__comment__thread__article", "decision__comment__passage"),
 )
+
 AS_DECIDED = Q()
 for _kind, _state in LED_TO.items():
     AS_DECIDED |= Q(decision__kind=_kind, decision__comment__state=_state)
@@ -63,7 +64,7 @@ def users_of(appeal: Appeal) -> set[int]:
     return {user for user in (appeal.voice.user_id, of_decision) if user}
 
 
-@transaction.atomic
+@patiently
 def decide_appeal(*, appeal: Appeal, granted: bool, answer: str, by: User, batch: UUID | None = None) -> Event:
     """Granted, the comment is restored by the ordinary act, in the same batch. The answer is told the author; a no
     needs one. Raises NotAllowed.

@@ -2,17 +2,17 @@
 
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.db.models import F
 
 from discussion.events import record
 from discussion.models import Comment, Event, Reader, Thread, Voice
 from discussion.moderating.undoing import Changed, Undoable, undone_by
 from discussion.permissions import may_move
+from kit.contention import patiently
 from people.models import User
 
 
-@transaction.atomic
+@patiently
 def move_branch(*, comment: Comment, by: User, reason: str = "", batch: UUID | None = None) -> Comment:
     """The comment as a root. Nothing is left where it was; its event keeps where that is. Raises NotAllowed. The same
     number of queries whatever its size.

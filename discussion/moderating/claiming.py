@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from discussion.models import Claim
+from kit.contention import patiently
 from people.models import User
 
 HELD_FOR = timedelta(minutes=2)
 
 
-@transaction.atomic
+@patiently
 def claim(comment: int, *, by: User, lasting: timedelta = HELD_FOR) -> bool:
     """Whether it is his now: renewed if it was, taken over if another's time is over. What else he had before him is
     free again. Two who ask at the same moment never both get it: the row is unique, and it changes hands by one update

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
-from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 
 from discussion.models import Comment, Event, Reader, Thread
 from discussion.moderating.acts import Act, Outcome, moderate
+from kit.contention import patiently
 from people.models import User
 
 SALT = "broadsheet.moderation"
@@ -54,7 +54,7 @@ def errand_of(token: str) -> Errand | None:
     return Errand(comment, user)
 
 
-@transaction.atomic
+@patiently
 def decide_by_link(token: str, act: Act, *, reason: str = "", rule: str = "") -> Outcome | None:
     """As errand_of() and moderate(); of two posts at once one finds the link used."""
     errand = errand_of(token)

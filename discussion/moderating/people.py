@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from discussion.models import Event, Note, Rule, Voice
 from discussion.moderating.overruling import refuse_to_overturn, who_did
 from discussion.moderating.undoing import Changed, Undoable, undone_by
 from discussion.permissions import NotAllowed, may_moderate
+from kit.contention import patiently
 from people import suspending
 from people.closing import CannotClose, close_account
 from people.models import User
@@ -22,7 +22,7 @@ LONGEST_NOTE = 2000
 Standing = dict[str, str | None]  # of a suspension
 
 
-@transaction.atomic
+@patiently
 def suspend_person(*, voice: Voice, until: datetime, reason: str, by: User, batch: UUID | None = None) -> None:
     """Keeps a user out until then, and ends his sessions; he is told the reason. Raises NotAllowed."""
     user = _user(voice, by)
@@ -36,7 +36,7 @@ def suspend_person(*, voice: Voice, until: datetime, reason: str, by: User, batc
     _record_standing(Event.Kind.SUSPENDED, voice, by, reason, batch, before, _standing(user))
 
 
-@transaction.atomic
+@patiently
 def lift_suspension(*, voice: Voice, by: User, reason: str = "", batch: UUID | None = None) -> None:
     """Lets a suspended user in again; of another it changes nothing. Raises NotAllowed."""
     user = _user(voice, by)
@@ -48,7 +48,7 @@ def lift_suspension(*, voice: Voice, by: User, reason: str = "", batch: UUID | N
     _record_standing(Event.Kind.LET_IN, voice, by, reason, batch, before, _standing(user))
 
 
-@transaction.atomic
+@patiently
 def warn_person(*, voice: Voice, reason: str, by: User, rule: str = "", batch: UUID | None = None) -> Event:
     """A word and nothing else: he is told it. Raises NotAllowed."""
     _may(voice, by)
@@ -59,7 +59,7 @@ def warn_person(*, voice: Voice, reason: str, by: User, rule: str = "", batch: U
     return record(Event.Kind.WARNED, about=voice, by=warner, reason=reason.strip(), rule=rule, batch=batch or uuid4())
 
 
-@transaction.atomic
+@patiently
 def note(*, about: Voice, text: str, by: User, batch: UUID | None = None) -> Note:
     """For moderators alone; the log tells that it was written, not what. Raises NotAllowed."""
     _may(about, by)
@@ -70,7 +70,7 @@ def note(*, about: Voice, text: str, by: User, batch: UUID | None = None) -> Not
     return made
 
 
-@transaction.atomic
+@patiently
 def erase_person(*, voice: Voice, by: User, comments_go: bool) -> None:
     """Because he asks for it who cannot do it himself, or somebody must: an account is closed, of a guest goes all
     that is under his address. Raises NotAllowed.

@@ -2,17 +2,17 @@
 
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils import timezone
 
 from discussion.events import record
 from discussion.models import Comment, Event, Reader, Thread, Voice
 from discussion.moderating.undoing import Changed, Undoable, undone_by
 from discussion.permissions import may_pick, may_unpick
+from kit.contention import patiently
 from people.models import User
 
 
-@transaction.atomic
+@patiently
 def pick(*, comment: Comment, by: User, batch: UUID | None = None) -> None:
     """What is picked already stays as it is. Raises NotAllowed."""
     thread, comment = _lock(comment)
@@ -25,7 +25,7 @@ def pick(*, comment: Comment, by: User, batch: UUID | None = None) -> None:
         record(Event.Kind.PICKED, comment=comment, by=Voice.objects.of_user(by), batch=batch or uuid4(), kept=kept)
 
 
-@transaction.atomic
+@patiently
 def unpick(*, comment: Comment, by: User, batch: UUID | None = None) -> None:
     """Whatever became of the comment since. Raises NotAllowed."""
     thread, comment = _lock(comment)

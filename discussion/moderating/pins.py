@@ -2,7 +2,6 @@
 
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils import timezone
 
 from discussion.events import record
@@ -10,10 +9,11 @@ from discussion.models import Comment, Event, Reader, Thread, Voice
 from discussion.moderating.overruling import refuse_to_overturn, who_did
 from discussion.moderating.undoing import Changed, Undoable, undone_by
 from discussion.permissions import MOST_PINNED, may_pin, may_unpin
+from kit.contention import patiently
 from people.models import User
 
 
-@transaction.atomic
+@patiently
 def pin(*, comment: Comment, by: User, reason: str = "", batch: UUID | None = None) -> None:
     """What is pinned already stays as it is. Raises NotAllowed."""
     thread, comment = _lock(comment)
@@ -26,7 +26,7 @@ def pin(*, comment: Comment, by: User, reason: str = "", batch: UUID | None = No
         record(Event.Kind.PINNED, comment=comment, by=voice, reason=reason.strip(), batch=batch or uuid4(), kept=kept)
 
 
-@transaction.atomic
+@patiently
 def unpin(*, comment: Comment, by: User, reason: str = "", batch: UUID | None = None) -> None:
     """Whatever became of the comment since. Raises NotAllowed, also where somebody above has pinned it."""
     thread, comment = _lock(comment)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from discussion.moderating.overruling import refuse_to_overturn
 from discussion.moderating.undoing import Changed, Undoable, undone_by
 from discussion.permissions import NotAllowed, may_moderate
 from discussion.restricting.matching import BadPattern, email_matches, email_pattern, network, network_holds
+from kit.contention import patiently
 from people.models import User
 from people.roles import ranks
 
@@ -21,7 +21,7 @@ Kind = Restriction.Kind
 LONGEST_REASON = 1000
 
 
-@transaction.atomic
+@patiently
 def restrict(
     *,
     kind: Restriction.Kind,
@@ -50,7 +50,7 @@ def restrict(
     return _replace(list(same), Restriction(kind=kind, pattern=pattern, reason=reason, until=until), by, batch)
 
 
-@transaction.atomic
+@patiently
 def lift_restriction(*, restriction: Restriction, by: User, reason: str = "", batch: UUID | None = None) -> Restriction:
     """Also one whose time is over. What a shadow ban took away from readers comes back; what he said under it stays his
     own. A second time changes nothing. Raises NotAllowed.
@@ -74,7 +74,7 @@ def lift_expired() -> bool:
     return True
 
 
-@transaction.atomic
+@patiently
 def _lift(
     restriction: Restriction, *, by: Voice | None, reason: str, batch: UUID, expired: bool = False
 ) -> Restriction:

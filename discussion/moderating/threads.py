@@ -3,13 +3,13 @@
 from typing import Any, TypedDict, Unpack
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from discussion.events import record
 from discussion.models import Event, Thread, Voice
 from discussion.moderating.overruling import refuse_to_overturn, who_did
 from discussion.moderating.undoing import Changed, Undoable, undone_by
+from kit.contention import patiently
 from people.models import User
 
 STATES = {
@@ -37,7 +37,7 @@ class ToSet(TypedDict, total=False):
     close_after_days: int | None
 
 
-@transaction.atomic
+@patiently
 def set_thread(*, thread: Thread, by: User, reason: str = "", batch: UUID | None = None, **to: Unpack[ToSet]) -> Thread:
     """Gives what moderators set of a discussion these values, each change with its Event; what holds already changes
     nothing. Raises NotAllowed where somebody above has set it last.

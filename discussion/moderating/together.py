@@ -9,10 +9,11 @@ from discussion.models import Restriction, Rule, Voice
 from discussion.moderating.acts import Act, Outcome, moderate
 from discussion.moderating.restrictions import restrict
 from discussion.permissions import NotAllowed
+from kit.contention import patiently
 from people.models import User
 
 
-@transaction.atomic
+@patiently
 def moderate_and_ban(comments: Iterable[int], act: Act, *, by: User, reason: str = "", rule: str = "") -> Outcome:
     """As `moderate`; whoever said what it was done to is banned, until that is lifted. Whom somebody above has banned
     stays so as he is. Raises NotAllowed.

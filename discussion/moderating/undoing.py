@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from discussion.events import record
 from discussion.models import Comment, Event, Thread, Voice
 from discussion.permissions import NotAllowed
+from kit.contention import patiently
 from people.models import User
 from people.roles import ranks
 
@@ -70,7 +71,7 @@ def undone_by(*kinds: str) -> Callable[[Callable[[Undoable], None]], Callable[[U
     return register
 
 
-@transaction.atomic
+@patiently
 def undo(batch: UUID, *, by: User, reason: str = "") -> Undone:
     """Takes back all that one gesture did, the last step first. What has changed since, or is undone already, is passed
     over and named. Raises NotAllowed for what is too old, of somebody above, or not there. Calling it again does

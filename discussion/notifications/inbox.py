@@ -1,11 +1,11 @@
 """What somebody was told of, on the site itself."""
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Article
 from discussion.models import Comment, Event, Notice, Reader, Voice
+from kit.contention import patiently
 from people.models import User
 
 MOST = 20  # on a page
@@ -35,7 +35,7 @@ def notices_of(voice: Voice, before: int | None = None) -> list[Notice]:
     return list(notices.select_related(*READ_WITH)[:MOST])
 
 
-@transaction.atomic
+@patiently
 def mark_seen(*, voice: Voice, up_to: int) -> None:
     """`up_to`: the id of the newest that was shown; what came later stays unread."""
     Notice.objects.filter(voice=voice, seen_at=None, pk__lte=up_to).update(seen_at=timezone.now())

@@ -2,15 +2,15 @@
 
 from uuid import uuid4
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discussion.events import record
 from discussion.models import Event, Restriction, Voice
+from kit.contention import patiently
 
 
-@transaction.atomic
+@patiently
 def silence(voice: Voice) -> Restriction | None:
     """None where they wait already, or he works here. His threads are locked before, as everywhere."""
     voice = Voice.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=voice.pk)

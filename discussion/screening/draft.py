@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Count, Exists, Subquery, Sum, Value
 from django.utils import timezone
 
-from discussion.models import Comment, State, Thread, Voice
+from discussion.models import Classifier, Comment, ScreeningRule, State, Thread, Voice
 
 REMEMBERED = 50
 
@@ -19,6 +20,31 @@ class Earlier(NamedTuple):
     state: State
     posted_at: datetime
     thread: int
+
+
+class Stamp(NamedTuple):
+    """Two of these are alike while nothing was set anew between them."""
+
+    rules: int
+    versions: int | None
+    classifier: int | None  # the active one
+
+
+def stamp() -> dict[str, Subquery]:
+    """What a query on anything adds to read one."""
+    rules = ScreeningRule.objects.order_by().values(all=Value(1))
+    active = Classifier.objects.filter(active=True).order_by()
+    return {
+        "rules": Subquery(rules.annotate(count=Count("pk")).values("count")),
+        "versions": Subquery(rules.annotate(sum=Sum("version")).values("sum")),
+        "classifier": Subquery(active.values("pk")[:1]),
+    }
+
+
+class _Read(NamedTuple):
+    earlier: tuple[Earlier, ...] = ()
+    exists: bool = False
+    settings: Stamp | None = None
 
 
 @dataclass(frozen=True)
@@ -43,16 +69,35 @@ class Draft:
     at: datetime = field(default_factory=timezone.now)
     version: int = 0  # of the rule that is asked, see ScreeningRule.version
 
-    @cached_property
+    @property
     def earlier(self) -> tuple[Earlier, ...]:
         """The latest comments of its writer, newest first, at most REMEMBERED. One query, by index."""
+        return self._read.earlier
+
+    @property
+    def settings(self) -> Stamp | None:
+        """Of how the site has set its rules, read beside that; None for who has said nothing."""
+        return self._read.settings
+
+    def exists(self) -> bool:
+        """Whether the same form made a comment before: sent again, it is not screened again. The same query."""
+        return self._read.exists
+
+    @cached_property
+    def _read(self) -> _Read:
         if self.by is None:
-            return ()
-        said = Comment.objects.filter(voice=self.by, posted_at__lt=self.at).order_by("-posted_at", "-pk")
+            return _Read()
+        his = Comment.objects.filter(voice=self.by).order_by()
+        said = his.filter(posted_at__lt=self.at).order_by("-posted_at", "-pk")
         if self.comment:
             said = said.exclude(pk=self.comment.pk)
-        rows = said.values_list("state", "posted_at", "thread")[:REMEMBERED]
-        return tuple(Earlier(State(state), posted_at, thread) for state, posted_at, thread in rows)
+        same = Exists(his.filter(client_id=self.client_id)) if self.client_id and not self.comment else Value(False)
+        said = said.annotate(same=same, **stamp())
+        rows = list(said.values_list("state", "posted_at", "thread", "same", *Stamp._fields)[:REMEMBERED])
+        if not rows:
+            return _Read()
+        earlier = tuple(Earlier(State(row[0]), *row[1:3]) for row in rows)
+        return _Read(earlier, rows[0][3], Stamp(*rows[0][4:]))
 
     @property
     def out(self) -> int:
@@ -64,12 +109,6 @@ class Draft:
         if (source, version) == (self.source, self.version):
             return self
         other = replace(self, source=source, version=version)
-        if "earlier" in self.__dict__:
-            other.__dict__["earlier"] = self.earlier
+        if "_read" in self.__dict__:
+            other.__dict__["_read"] = self._read
         return other
-
-    def exists(self) -> bool:
-        """Whether the same form made a comment before: sent again, it is not screened again. One query."""
-        if self.comment or self.by is None or self.client_id is None:
-            return False
-        return Comment.objects.filter(voice=self.by, client_id=self.client_id).exists()

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from discussion.models.screening import Says, ScreeningRule
-from discussion.screening.draft import Draft
+from discussion.screening.draft import Draft, Stamp
 from discussion.screening.rule import Finding, Mode, Options, PassedOver, Rule
 from discussion.screening.rules import RULES
 
@@ -70,12 +70,12 @@ class InForce(NamedTuple):
 
 def screen(draft: Draft) -> Screened:
     """Asks every rule that is not off; the first refusal ends it. Must run before a lock is taken, as a rule may ask
-    another server. Two queries and those of the rules; none of them writes.
+    another server. One query, one more where rules were set anew, and those of the rules; none of them writes.
     """
     screened = Screened(draft, source=draft.source)
     if draft.exists():
         return screened
-    for one in in_force():
+    for one in _set_now(draft.settings):
         if one.mode == Mode.OFF or (draft.comment and not one.rule.edits):
             continue
         screened = _asked(screened, one)
@@ -93,6 +93,21 @@ def in_force() -> Iterator[InForce]:
     rows = {row.code: row for row in ScreeningRule.objects.all()}
     for rule in RULES:
         yield InForce.of(rule, rows.get(rule.code))
+
+
+# What this process knows, and under which stamp.
+_kept: tuple[Stamp, tuple[InForce, ...]] | None = None
+
+
+def _set_now(stamp: Stamp | None) -> tuple[InForce, ...]:
+    """One query where something was set anew since this process last looked, or nothing is known of that."""
+    global _kept
+    kept = _kept
+    if stamp is None:
+        return tuple(in_force())
+    if kept is None or kept[0] != stamp:
+        kept = _kept = stamp, tuple(in_force())
+    return kept[1]
 
 
 def _asked(screened: Screened, one: InForce) -> Screened:

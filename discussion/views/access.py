@@ -5,6 +5,7 @@ from functools import wraps
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, resolve_url
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -14,6 +15,8 @@ from discussion.conversation.line import permalink
 from discussion.guests.devices import guest_of
 from discussion.models import Comment, Reader, Thread
 from discussion.models.comment import CommentQuerySet
+from discussion.views.busy import try_later
+from kit.contention import contended
 from kit.redirects import SeeOther, own_page
 
 View = Callable[..., HttpResponse]
@@ -83,7 +86,7 @@ def guarded(
 ) -> Callable[[View], View]:
     """A view whose posts come from signed-in readers with a token, and with `guests` from known guests too. What
     others post goes to `anonymous` and changes nothing: pages for them are the same for all and carry no token.
-    What is `harmless` they may post to the view itself.
+    What is `harmless` they may post to the view itself. Where the database is contended, a 503 keeps what was sent.
     """
 
     def decorate(view: View) -> View:
@@ -93,9 +96,14 @@ def guarded(
         @wraps(view)
         def choose(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             known = request.user.is_authenticated or (guests and _is_guest_with_token(request))
-            if request.method == "POST" and not known:
-                return (view if harmless(request) else anonymous)(request, *args, **kwargs)
-            return protected(request, *args, **kwargs)
+            try:
+                if request.method == "POST" and not known:
+                    return (view if harmless(request) else anonymous)(request, *args, **kwargs)
+                return protected(request, *args, **kwargs)
+            except DatabaseError as error:
+                if not contended(error):
+                    raise
+                return try_later(request, kept=True)
 
         return choose
 

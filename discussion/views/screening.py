@@ -10,6 +10,7 @@ from discussion.models import Comment, Says, Thread, Voice
 from discussion.permissions import TooFast
 from discussion.screening import Draft, Screened, keep, screen
 from discussion.views.access import address_of, reader_of
+from kit.contention import patiently
 
 
 class LookAgain(Exception):
@@ -57,7 +58,7 @@ def _stop(verdict: Screened, comment: Comment | None) -> None:
     refused = verdict.says == Says.REFUSE and (verdict.door or verdict.wait or comment)
     if not refused and verdict.says != Says.NUDGE:
         return
-    keep(verdict)
+    patiently(keep)(verdict)
     if verdict.wait and refused:
         raise TooFast(verdict.wait, verdict.said)
     words = verdict.said or _("Please look at your text again.")

@@ -26,7 +26,11 @@ _known: _Known | None = None
 
 
 def find(draft: Draft, bars: Bars) -> Finding | None:
-    """Two queries, of which one is for who writes; once more for a classifier that this process does not know."""
+    """Two queries, of which one is for who writes; once more for a classifier that this process does not know. That one
+    alone where none is active.
+    """
+    if draft.settings and draft.settings.classifier is None:
+        return None
     classifier = Classifier.objects.light().filter(active=True).first()
     if classifier is None:
         return None
