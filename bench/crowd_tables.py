@@ -1,12 +1,10 @@
 """The tables of a crowd: one INSERT ... SELECT each, over rows that say which trees there are. Indexes are made afterwards."""
 
-from contextlib import contextmanager
-from datetime import timedelta
-
 from django.core.management.color import no_style
 from django.db import connection
 
-from bench.crowd_shapes import COLUMNS, shapes, texts
+from bench.crowd_plan import plan
+from bench.crowd_sql import execute, insert, made, without_checks, without_indexes
 
 CAST = 2654435761  # mixes the ids of comments into those of voices
 COMMON = ("discussion_event", "discussion_verdict", "discussion_vote", "discussion_notice")
@@ -34,8 +32,8 @@ def fill(cast, numbers, chance):
         "threads": max(1, cast.large - cast.threads[0][0] - 1),
         **_dialect(),
     }
-    with _without_checks(), _without_indexes("discussion_comment", *COMMON):
-        _plan(cast, numbers, chance, first)
+    with without_checks(), without_indexes("discussion_comment", *COMMON):
+        plan(cast, numbers, chance, first)
         _comments(names)
         _votes(names)
         _reports(names)
@@ -60,44 +58,10 @@ def finish():
         cursor.execute("ANALYZE")
 
 
-def _plan(cast, numbers, chance, first):
-    """Three tables for the others to be made of: shapes of trees, texts, and which tree has which shape."""
-    large, *common = shapes(chance, numbers.in_the_large_tree)
-    moment = "timestamptz" if connection.vendor == "postgresql" else "datetime"
-    trees = {"tree": "bigint", "thread": "bigint", "shape": "integer", "first": "bigint", "before": "integer"}
-    trees |= {"begun": moment, "step": "integer"}
-    _made("crowd_shape", COLUMNS, [row for shape in (large, *common) for row in shape.rows])
-    words = {"words": "integer", "source": "text", "html": "text", "renderer": "integer"}
-    _made("crowd_text", words, [(key, *row) for key, row in enumerate(texts(chance))])
-    _made("crowd_tree", trees, _trees(cast, chance, first, large, common))
-    _execute("CREATE INDEX crowd_shape_key ON crowd_shape (shape, node)")
-    _execute("CREATE INDEX crowd_text_key ON crowd_text (words)")
-
-
-def _trees(cast, chance, first, large, common):
-    """One after the other, until each thread has its comments."""
-    from discussion.models import Comment
-
-    tree, by_size = max([0, *Comment.objects.order_by("-tree_id").values_list("tree_id", flat=True)[:1]]) + 1, {}
-    for shape in common:
-        by_size.setdefault(shape.size, shape)
-    alone = by_size[1]
-    for thread, since, size in cast.threads:
-        span, before = min(timedelta(days=14), (cast.now - since) * 0.8), 0
-        while before < size:
-            shape = large if thread == cast.large and not before else chance.choice(common)
-            shape = shape if shape.size <= size - before else alone
-            begun = since + span * (before / size) ** 2
-            step = min(60, int((cast.now - begun).total_seconds() / (shape.size + 1)))
-            moment = connection.ops.adapt_datetimefield_value(begun.replace(microsecond=0))
-            yield tree, thread, shape.key, first, before, moment, step
-            tree, first, before = tree + 1, first + shape.size, before + shape.size
-
-
 def _comments(names):
     from discussion.models import Comment
 
-    _insert(
+    insert(
         Comment,
         "crowd_tree t JOIN crowd_shape n ON n.shape = t.shape JOIN crowd_text w ON w.words = n.words ORDER BY 1",
         names,
@@ -139,8 +103,8 @@ def _votes(names):
     """The voices after the author's own, in their row."""
     from discussion.models import Vote, VoteChange
 
-    _made("crowd_nth", {"nth": "integer"}, [(nth,) for nth in range(20)])
-    _insert(
+    made("crowd_nth", {"nth": "integer"}, [(nth,) for nth in range(20)])
+    insert(
         Vote,
         "crowd_tree t JOIN crowd_shape n ON n.shape = t.shape JOIN crowd_nth j ON j.nth < n.cast_up + n.cast_down",
         names,
@@ -149,7 +113,7 @@ def _votes(names):
         value="CASE WHEN j.nth < n.cast_up THEN 1 ELSE -1 END",
         cast_at="{posted}",
     )
-    _insert(
+    insert(
         VoteChange,
         "(SELECT comment_id, value, ROW_NUMBER() OVER (ORDER BY id DESC) AS nth FROM discussion_vote"
         " WHERE comment_id IN (SELECT id FROM discussion_comment WHERE thread_id = {large})) v WHERE v.nth <= 2000",
@@ -170,9 +134,9 @@ def _reports(names):
     reporter = "{voice} + ((t.first + n.node) * {cast} + 30 + j.nth) % {voices}"
     rule = "CASE (t.first + n.node) % 3 WHEN 0 THEN 'attack' WHEN 1 THEN 'spam' ELSE 'off_topic' END"
     known = {"comment_id": "t.first + n.node", "voice_id": reporter, "rule": rule, "at": "{posted}"}
-    _insert(Report, f"{whole} JOIN crowd_nth j ON j.nth < n.reports", names, **known)
+    insert(Report, f"{whole} JOIN crowd_nth j ON j.nth < n.reports", names, **known)
     decided = f"{whole} JOIN crowd_nth j ON j.nth = 9 WHERE (t.first + n.node) % 60 = 1"
-    _insert(
+    insert(
         Report,
         decided,
         names,
@@ -186,17 +150,17 @@ def _events(names):
     from discussion.models import Appeal, Event
 
     told = {"comment_id": "c.id", "thread_id": "c.thread_id", "about_id": "c.voice_id"}
-    _insert(
+    insert(
         Event, "discussion_comment c WHERE c.id >= {first}", names,
         id="c.id + {event}", kind="'posted'", at="c.posted_at", by_id="c.voice_id", **told,
     )  # fmt: skip
-    _insert(
+    insert(
         Event, "discussion_comment c WHERE c.id >= {first} AND (c.state IN ('refused', 'hidden', 'spam') OR c.id % 90 = 7)", names,
         id="c.id + {event} + {count}", at="c.posted_at", by_id="{moderator}", rule="'attack'", reason="'As the rules say.'",
         kind="CASE WHEN c.state IN ('refused', 'hidden', 'spam') THEN c.state ELSE 'kept' END", was="'published'",
         batch="{batch}", **told,
     )  # fmt: skip
-    _insert(
+    insert(
         Appeal, "discussion_event e WHERE e.kind = 'hidden' AND e.id % 8 = 0", names,
         decision_id="e.id", voice_id="e.about_id", text="'I meant no harm.'", at="e.at", deadline_at="e.at",
         outcome="CASE WHEN e.id % 5 = 0 THEN 'open' WHEN e.id % 3 = 0 THEN 'granted' ELSE 'denied' END",
@@ -211,12 +175,12 @@ def _verdicts(names):
 
     says = "CASE WHEN c.state IN ('refused', 'spam') THEN 'refuse' WHEN c.state = 'held' THEN 'hold' ELSE 'publish' END"
     bands = {f"band_{band}": f"c.id * {CAST + band} % 1099511627776" for band in range(1, 5)}
-    _insert(
+    insert(
         Verdict, "discussion_comment c WHERE c.id >= {screened}", names,
         id="c.id + {verdict}", comment_id="c.id", voice_id="c.voice_id", thread_id="c.thread_id", at="c.posted_at",
         says=says, **bands,
     )  # fmt: skip
-    _insert(
+    insert(
         Objection, "discussion_verdict v WHERE v.id >= {screened} + {verdict} AND (v.says <> 'publish' OR v.id % 40 = 0)", names,
         verdict_id="v.id", code="CASE v.id % 3 WHEN 0 THEN 'links' WHEN 1 THEN 'words' ELSE 'classifier' END",
         says="CASE WHEN v.says = 'publish' THEN 'hold' ELSE v.says END", shadow="v.says = 'publish'", at="v.at",
@@ -228,7 +192,7 @@ def _notices(names):
     from discussion.models import Notice
 
     answers = "discussion_comment c JOIN discussion_comment p ON p.id = c.parent_id WHERE c.id >= {first}"
-    _insert(
+    insert(
         Notice,
         answers + " AND c.state = 'published' AND c.voice_id <> p.voice_id AND p.voice_id < {voice} + {members}",
         names,
@@ -244,7 +208,7 @@ def _mails(names):
     """What left of late, what is to leave, and what could not."""
     from discussion.models import Mail
 
-    _insert(
+    insert(
         Mail,
         "discussion_notice n WHERE n.comment_id >= {first} AND n.id % 20 = 0",
         names,
@@ -265,26 +229,26 @@ def _followers(names):
 
     members = "discussion_voice v WHERE v.id >= {voice} AND v.id < {voice} + {members}"
     follow = {"voice_id": "v.id", "kind": "'thread'", "pace": "CASE v.id % 3 WHEN 0 THEN 'daily' ELSE 'at_once' END"}
-    _insert(Subscription, members + " AND v.id % 40 = 0", names, thread_id="{large}", **follow)
+    insert(Subscription, members + " AND v.id % 40 = 0", names, thread_id="{large}", **follow)
     other = "(SELECT id FROM discussion_thread WHERE id <= {large} - 1 - v.id % {threads} ORDER BY id DESC LIMIT 1)"
-    _insert(Subscription, members + " AND v.id % 2 = 0", names, thread_id=other, **follow)
-    _insert(Subscription, members, names, thread_id=other, voice_id="v.id", kind="'mine'")
+    insert(Subscription, members + " AND v.id % 2 = 0", names, thread_id=other, **follow)
+    insert(Subscription, members, names, thread_id=other, voice_id="v.id", kind="'mine'")
     himself = "(SELECT user_id FROM discussion_voice WHERE id = {member})"
-    _insert(Visit, "discussion_thread t WHERE t.id % 3 = 0", names, user_id=himself, thread_id="t.id", version="3")
-    _insert(Mute, members + " AND v.id % 200 = 1", names, user_id=himself, voice_id="v.id")
+    insert(Visit, "discussion_thread t WHERE t.id % 3 = 0", names, user_id=himself, thread_id="t.id", version="3")
+    insert(Mute, members + " AND v.id % 200 = 1", names, user_id=himself, voice_id="v.id")
 
 
 def _threads(names):
     published = (
         "SELECT COUNT({}) FROM discussion_comment c WHERE c.thread_id = discussion_thread.id AND c.state = 'published'"
     )
-    _execute(
+    execute(
         "UPDATE discussion_thread SET comment_count = (" + published.format("*") + "),"
         " voice_count = (" + published.format("DISTINCT c.voice_id") + "),"
         " version = 3000 + (SELECT COUNT(*) FROM discussion_comment c WHERE c.thread_id = discussion_thread.id)"
     )
     for name in ("crowd_tree", "crowd_shape", "crowd_text", "crowd_nth"):
-        _execute(f"DROP TABLE {name}")
+        execute(f"DROP TABLE {name}")
 
 
 def _log():
@@ -292,42 +256,6 @@ def _log():
 
     while chain():
         pass
-
-
-def _insert(model, rows, names, /, **columns):
-    """The model's own defaults for columns that are not named."""
-    names = {
-        **names,
-        "large_count": "(SELECT COUNT(*) FROM discussion_comment WHERE thread_id = {large})".format(**names),
-    }
-    expressions, values, fields = [], [], []
-    for field in model._meta.concrete_fields:
-        if field.column in columns:
-            fields.append(field.column)
-            expressions.append(columns[field.column].format(**names).format(**names))
-        elif not field.primary_key:
-            fields.append(field.column)
-            expressions.append("%s")
-            values.append(field.get_db_prep_save(field.get_default(), connection))
-    listed = ", ".join(connection.ops.quote_name(name) for name in fields)
-    selected = ", ".join(
-        expression if expression == "%s" else expression.replace("%", "%%") for expression in expressions
-    )
-    rows = rows.format(**names).replace("%", "%%")
-    _execute(f"INSERT INTO {model._meta.db_table} ({listed}) SELECT {selected} FROM {rows}", values)
-
-
-def _made(name, columns, rows):
-    described = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-    _execute(f"CREATE TEMPORARY TABLE {name} ({described})")
-    places = ", ".join(["%s"] * len(columns))
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {name} VALUES ({places})", list(rows))
-
-
-def _execute(statement, values=None):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 def _dialect():
@@ -338,46 +266,6 @@ def _dialect():
         posted = "datetime(t.begun, '+' || (n.node * t.step) || ' seconds')"
         uuid = "printf('%032x', {})"
     return {"posted": posted, "uuid": uuid.format("t.first + n.node"), "batch": uuid.format("c.id / 3")}
-
-
-@contextmanager
-def _without_indexes(*tables):
-    """To make an index of a million rows costs a tenth of a million times adding one to it."""
-    marks = ", ".join(f"'{table}'" for table in tables)
-    if connection.vendor == "postgresql":
-        found = (
-            f"SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ({marks}) AND schemaname = current_schema()"
-            " AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = indexname)"
-        )
-    else:
-        found = (
-            f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})"
-        )
-    with connection.cursor() as cursor:
-        cursor.execute(found)
-        indexes = cursor.fetchall()
-    for name, _sql in indexes:
-        _execute(f'DROP INDEX "{name}"')
-    yield
-    for _name, sql in indexes:
-        _execute(sql)
-
-
-@contextmanager
-def _without_checks():
-    """PostgreSQL asks for each row whether what it refers to is there; who may spare that, does."""
-    if connection.vendor != "postgresql":
-        yield
-        return
-    _execute("SET CONSTRAINTS ALL IMMEDIATE")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        allowed = cursor.fetchone()[0]
-    if allowed:
-        _execute("SET LOCAL session_replication_role = replica")
-    yield
-    if allowed:
-        _execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 def _after(model):
