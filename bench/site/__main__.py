@@ -23,11 +23,12 @@ QUICK_SIZE = 1_000
 def main(arguments):
     options = parsed(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    wrk.find()
     plan = Plan(
         options.seconds or (1 if options.quick else 3), options.rounds or (1 if options.quick else 3), options.quick
     )
     chosen = [SCENARIOS[name] for name in options.only or (QUICK if options.quick else SCENARIOS)]
+    if any(one.against for one in chosen):
+        wrk.find()
     try:
         found = measure(options, plan, chosen)
     except KeyboardInterrupt:
@@ -71,7 +72,7 @@ def measure(options, plan, chosen):
                 found.append(rounds.failed(one, wrong[one.name]))
             else:
                 found.append(rounds.measure(here, one, plan, options.database, report.progress))
-            report.progress(report.line(found[-1]), last=True)
+            report.progress(report.line(found[-1]) + "\n" + report.figures(found[-1]), last=True)
     return report.result(found, options.database, plan)
 
 

@@ -32,11 +32,11 @@ def keep_same_bytes(site, scenario):
 
 
 def same_bytes(site, scenario, plan):
-    return _speed(site, path_of_same_bytes(scenario), plan)
+    return _speed(site, path_of_same_bytes(scenario.name), plan)
 
 
-def path_of_same_bytes(scenario):
-    return f"/-/same/{scenario.name}.html"
+def path_of_same_bytes(name):
+    return f"/-/same/{name}.html"
 
 
 def empty_view(site, scenario, plan):

@@ -40,8 +40,8 @@ def compare(here, there, options, plan, chosen, progress):
         found.append(
             rounds.failed(one, "; ".join(reasons)) if reasons else _compared(here, there, one, plan, options, progress)
         )
-        progress(line(found[-1], options.compare), last=True)
-    return report.result(found, options.database, plan) | {"compared with": options.compare}
+        progress(report.line(found[-1]), last=True)
+    return report.result(found, options.database, plan)
 
 
 def _compared(here, there, scenario, plan, options, progress):
@@ -56,13 +56,7 @@ def _compared(here, there, scenario, plan, options, progress):
                 return rounds.failed(scenario, f"{'here' if site is here else options.compare}: {reason}")
     before, _figures = middle(of_both[there])
     return rounds.result_of(scenario, of_both[here], options.database) | {
+        "compared with": options.compare,
         "before": before,
         "ratio of ratios": rounded(middle(of_both[here])[0] / before),
     }
-
-
-def line(one, revision):
-    if "wrong" in one:
-        return report.line(one)
-    said = f"{one['ratio']:.3g} × here, {one['before']:.3g} × in {revision}: {one['ratio of ratios']:.3g} times as fast"
-    return f"{one['name']:<12}  {said}"

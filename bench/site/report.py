@@ -6,7 +6,7 @@ import sys
 
 from bench.load import machine
 
-COLUMNS = "{:<12}  {:>9}  {:<12}  {:<34}"
+COLUMNS = "{:<12}  {:>9}  {:<13}  {}"
 
 
 def result(scenarios, database, plan):
@@ -31,12 +31,15 @@ def show(found):
 
 
 def line(one):
-    """A scenario in a line, and below it what was asked of it."""
+    """A scenario with its ratio; what was asked of it stands behind that, one below the other."""
     if "wrong" in one:
         return f"{one['name']:<12}  NOT MEASURED: {one['wrong']}"
-    asked = "; ".join(target_words(target) for target in one["targets"])
-    ratio = f"{one['ratio']:.3g} ×"
-    return COLUMNS.format(one["name"], ratio, one["against"] or "its own", asked).rstrip() + "\n    " + figures(one)
+    asked = [target_words(target) for target in one["targets"]]
+    if "before" in one:
+        asked = [f"{one['before']:.3g} × in {one['compared with']}: {one['ratio of ratios']:.3g} times as fast", *asked]
+    asked = asked or [""]
+    first = COLUMNS.format(one["name"], f"{one['ratio']:.3g} ×", one["against"] or "its own plain", asked[0])
+    return "\n".join(line.rstrip() for line in [first, *(COLUMNS.format("", "", "", words) for words in asked[1:])])
 
 
 def target_words(target):
@@ -45,7 +48,7 @@ def target_words(target):
 
 
 def figures(one):
-    return ", ".join(f"{name} {value:g}" for name, value in one["figures"].items())
+    return "".join(f"    {name:<40} {value:>10,.4g}\n" for name, value in one.get("figures", {}).items())
 
 
 def progress(words, last=False):
