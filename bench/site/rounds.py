@@ -58,5 +58,5 @@ def measure(site, scenario, plan, database, progress):
             progress(f"{scenario.name}, round {number + 1} of {count}")
             rounds.append(measured(site, scenario, replace(plan, seed=number)))
     except CannotMeasure as reason:
-        return failed(scenario, reason)
+        return failed(scenario, f"{reason}{site.complaint()}")
     return result_of(scenario, rounds, database)

@@ -132,6 +132,11 @@ class Site:
     def log(self):
         return (self.folder / "log").read_text(errors="replace").splitlines()
 
+    def complaint(self):
+        """What the log ends with, for who wonders why."""
+        said = [line for line in self.log() if line.strip() and not line.startswith("{")]
+        return f" (the log ends: {said[-1].strip()[:200]})" if said else ""
+
     def workers(self):
         """Ids of the processes that serve."""
         found = []

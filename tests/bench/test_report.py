@@ -26,6 +26,13 @@ def found():
     return report.result(scenarios, "sqlite", Plan(3, 3, quick=False))
 
 
+class Mute:
+    """A site whose log is empty."""
+
+    def complaint(self):
+        return ""
+
+
 def drawn(found):
     return ElementTree.fromstring(chart.drawn(found))  # noqa: S314  it is ours
 
@@ -82,7 +89,7 @@ def test_a_scenario_whose_answers_were_wrong_is_not_measured():
         raise CannotMeasure("/ answered 500 instead of 200")
 
     scenario = Scenario("broken", "Broken", "", refused)
-    result = measure(None, scenario, Plan(1, 3, quick=True), "sqlite", lambda words: None)
+    result = measure(Mute(), scenario, Plan(1, 3, quick=True), "sqlite", lambda words: None)
     assert result == {
         "name": "broken",
         "says": "Broken",
