@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "operation.request_ids.RequestIdMiddleware",  # before all that may log
     "operation.measuring.MeasuringMiddleware",
+    "discussion.page_cache.PageCacheMiddleware",  # before all that only a page not yet made needs
     "csp.middleware.CSPMiddleware",  # outermost: static files carry the policy too
     "discussion.live.LiveMiddleware",  # before there is a session: most of its answers are “nothing new”
     "django.middleware.security.SecurityMiddleware",
@@ -263,6 +264,8 @@ APPEAL_DEADLINE_DAYS = env.int("BROADSHEET_APPEAL_DEADLINE_DAYS", 7)
 POSTS_A_MINUTE = env.int("BROADSHEET_POSTS_A_MINUTE", 6)
 REPORTS_AN_HOUR = env.int("BROADSHEET_REPORTS_AN_HOUR", 20)
 REPORTS_TO_HOLD = env.int("BROADSHEET_REPORTS_TO_HOLD", 3)
+PAGE_CACHE_MIB = env.int("BROADSHEET_PAGE_CACHE_MIB", 32)
+CDN_SECONDS = env.int("BROADSHEET_CDN_SECONDS", 0)
 HIDE_SCORES_HOURS = env.int("BROADSHEET_HIDE_SCORES_HOURS", 0)
 CLOSE_AFTER_DAYS = env.int("BROADSHEET_CLOSE_AFTER_DAYS", 0)
 TREE_LIMIT = env.int("BROADSHEET_TREE_LIMIT", 5000)

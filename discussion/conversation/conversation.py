@@ -1,4 +1,5 @@
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Self
 
@@ -117,6 +118,14 @@ class Conversation:
     @property
     def empty(self) -> bool:
         return not self.lines
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """When the clock, and nobody's doing, changes what it shows to everybody."""
+        moments = [line.counted_from for line in self.ancestors + self.lines if not line.counted]
+        if self.thread.closes_at and not self.thread.closed:
+            moments.append(self.thread.closes_at)
+        return min(moments, default=None)
 
     @property
     def next_query(self) -> str:

@@ -10,6 +10,7 @@ from discussion.conversation.line import comment_words
 from discussion.conversation.text import corrections_of, text_of
 from discussion.forms import CommentForm
 from discussion.models import Thread
+from discussion.page_cache import share
 from discussion.permissions import may_post
 from discussion.ranking import SORTS
 from discussion.views.access import reader_of
@@ -26,6 +27,8 @@ def discussion(context: template.Context, article: Article) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     reader = reader_of(request)
     conversation = Conversation.for_reader(reader, article, View.asked(request.GET))
+    if not reader.known:
+        share(request, until=conversation.expires_at)
     decision = may_post(conversation.thread)
     return {
         **writer(reader, conversation.thread),

@@ -9,6 +9,7 @@ from discussion.conversation import Conversation, View, arrivals
 from discussion.forms import CommentForm
 from discussion.guests.speaking import speak
 from discussion.models import Comment, Thread
+from discussion.page_cache import share
 from discussion.permissions import NotAllowed, TooFast
 from discussion.posting import post_comment
 from discussion.views import drafts, first_words, previews
@@ -24,6 +25,8 @@ def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     view = View.asked(request.GET)
     thread, comment = find_place(reader, pk, slug)
     conversation = Conversation.around(reader, thread, comment, view)
+    if not reader.known:
+        share(request, until=conversation.expires_at)
     context = {"article": thread.article, "conversation": conversation, **writer(reader, thread)}
     return render(request, "discussion/comment.html", context)
 

@@ -1,0 +1,122 @@
+import re
+from collections.abc import Callable
+from datetime import datetime
+from threading import Lock
+from urllib.parse import parse_qsl, urlencode
+
+from cachetools import LRUCache  # type: ignore[import-untyped]
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+
+from discussion.page_cache.facts import Facts, facts_of
+from discussion.page_cache.page import Page
+
+ADDRESS = re.compile(r"/articles/([-\w]{1,120})/(?:comments/\d{1,18}/)?", re.ASCII)
+ASKED = ("sort", "picks", "feedback", "after", "from")  # what discussion.conversation.View reads
+MESSAGES = "messages"  # the cookie of django.contrib.messages
+MOST_FIELDS = 50
+LOCKS = 64
+
+
+def share(request: HttpRequest, until: datetime | None) -> None:
+    """Called while a page is made for a stranger: it may be handed to all strangers, `until` the clock changes it."""
+    request.shared_until = (until,)  # type: ignore[attr-defined]
+
+
+class PageCacheMiddleware:
+    """The pages of articles and of their comments, for everybody who brings no cookie of ours: one query for each, and
+    304 for who has the page already. What an address says beyond the view that it asks for (as those who count clicks
+    add) is dropped before anybody reads it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.pages: LRUCache[str, Page] = LRUCache(settings.PAGE_CACHE_MIB * 2**20, getsizeof=lambda page: page.size)
+        self.lock = Lock()
+        self.making = [Lock() for _ in range(LOCKS)]
+        self.own_cookies = (settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME, MESSAGES)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        address = ADDRESS.fullmatch(request.path_info)
+        if not address or request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        asked = None if self.is_known(request) else canonical(request.META.get("QUERY_STRING", ""))
+        if asked is None:
+            return for_him_alone(self.get_response(request))
+        request.META["QUERY_STRING"] = asked
+        # What a host or a scheme that is not ours gets is decided below: they have pages of their own.
+        name = f"{request.scheme} {request.META.get('HTTP_HOST', '')} {request.path_info}?{asked}"
+        return self.answer(request, address[1], name)
+
+    def is_known(self, request: HttpRequest) -> bool:
+        """Rather once too often: a cookie of somebody else's may be called much like ours."""
+        cookies = request.META.get("HTTP_COOKIE", "")
+        return bool(cookies) and any(f"{name}=" in cookies for name in self.own_cookies)
+
+    def answer(self, request: HttpRequest, slug: str, name: str) -> HttpResponse:
+        now = timezone.now()
+        facts = facts_of(slug, now)
+        if facts is None:
+            return self.get_response(request)
+        page = self.kept(name, facts, now)
+        if page is None:
+            return self.made(request, slug, name, facts)
+        return page.answer(request)
+
+    def kept(self, name: str, facts: Facts, now: datetime) -> Page | None:
+        with self.lock:
+            page: Page | None = self.pages.get(name)
+        return page if page and page.shows(facts, now) else None
+
+    def made(self, request: HttpRequest, slug: str, name: str, facts: Facts) -> HttpResponse:
+        """By one at a time: of a thousand who come for what has just changed one makes it, the others get the same."""
+        making = self.making[hash(name) % LOCKS]
+        waited = not making.acquire(blocking=False)
+        if waited:
+            making.acquire()
+        try:
+            if waited:
+                now = timezone.now()
+                facts = facts_of(slug, now) or facts
+                page = self.kept(name, facts, now)
+                if page:
+                    return page.answer(request)
+            return self.make(request, name, facts)
+        finally:
+            making.release()
+
+    def make(self, request: HttpRequest, name: str, facts: Facts) -> HttpResponse:
+        """`facts` were read before the page: what changed since is in the page and not in them, so that the next
+        reader finds them out of date.
+        """
+        response = self.get_response(request)
+        shared_until = getattr(request, "shared_until", None)
+        if shared_until is None or response.status_code != 200 or response.cookies or response.streaming:
+            return response
+        page = Page.of(response, facts, *shared_until)
+        with self.lock:
+            if page.size <= self.pages.maxsize:
+                self.pages[name] = page
+        return page.answer(request)
+
+
+def canonical(query: str) -> str | None:
+    """The query without what no page depends on, always in the same order; of what stands twice the last counts. None
+    for what cannot be read.
+    """
+    if not query:
+        return ""
+    try:
+        fields = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    except ValueError:
+        return None
+    return urlencode([(name, fields[name]) for name in ASKED if name in fields])
+
+
+def for_him_alone(response: HttpResponse) -> HttpResponse:
+    """No cache between keeps it, and his browser asks again."""
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
