@@ -142,10 +142,10 @@ async def _write(discussions, writers, seconds):
     async with asyncio.TaskGroup() as group:
         for number in range(int(seconds * COMMENTS_A_SECOND)):
             await asyncio.sleep(max(0, began + number / COMMENTS_A_SECOND - time.perf_counter()))
+            if number >= len(writers):
+                await sent[number - len(writers)]  # his connection is free again
             discussion = discussions[number % len(discussions)]
             sent.append(group.create_task(_timed(discussion, writers[number % len(writers)])))
-            if number >= len(writers):
-                await sent[number - len(writers)]  # its connection is free again
 
 
 async def _timed(discussion, writer):
