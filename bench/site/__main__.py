@@ -24,7 +24,10 @@ def main(arguments):
     options = parsed(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     plan = Plan(
-        options.seconds or (1 if options.quick else 3), options.rounds or (1 if options.quick else 3), options.quick
+        options.seconds or (1 if options.quick else 3),
+        options.rounds or (1 if options.quick else 3),
+        options.quick,
+        options.readers,
     )
     chosen = [SCENARIOS[name] for name in options.only or (QUICK if options.quick else SCENARIOS)]
     if any(one.against for one in chosen):
@@ -47,6 +50,7 @@ def parsed(arguments):
     parser.add_argument("--only", nargs="+", metavar="NAME", choices=SCENARIOS, help=", ".join(SCENARIOS))
     parser.add_argument("--seconds", type=float, help="of each measurement; 3 unless told")
     parser.add_argument("--rounds", type=int, help="of which the middle one counts; 3 unless told")
+    parser.add_argument("--readers", type=int, default=0, help="who poll; 10,000 unless told")
     parser.add_argument("--quick", action="store_true", help="some of it in a minute, to try; nothing is kept")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--compare", metavar="REV", help="measures that revision and this checkout in turn")
@@ -59,7 +63,7 @@ def measure(options, plan, chosen):
         server = stack.enter_context(databases.postgresql() if options.database == "postgresql" else nullcontext(""))
         sizes = sizes_for(chosen, plan)
         if any(one.name.startswith("polling") for one in chosen):
-            allow_connections(READERS)
+            allow_connections(plan.readers or READERS)
         here = stack.enter_context(staged(folder / "here", server, sizes, plan))
         if options.compare:
             root = stack.enter_context(comparing.checked_out(options.compare, folder))

@@ -91,7 +91,11 @@ def perform(work):
         return asyncio.run(work)
     except* CannotMeasure as wrong:
         raise first_of(wrong) from None
-    except* (OSError, EOFError, TimeoutError) as wrong:
+    except* TimeoutError:
+        raise CannotMeasure(
+            f"no answer within {SECONDS_TO_ANSWER} seconds: more is asked than can be answered"
+        ) from None
+    except* (OSError, EOFError) as wrong:
         raise CannotMeasure(f"a connection broke: {first_of(wrong)!r}") from None
 
 

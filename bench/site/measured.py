@@ -62,6 +62,7 @@ class Plan:
     seconds: float
     rounds: int
     quick: bool
+    readers: int = 0  # who poll; as many as the scenario says unless told
     seed: int = 0  # another in each round
 
     def much(self, full, quick):

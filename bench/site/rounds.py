@@ -18,7 +18,7 @@ def keep_bytes(sites, scenarios):
             try:
                 calibration.keep_same_bytes(site, one)
             except CannotMeasure as reason:
-                wrong[one.name] = str(reason)
+                wrong[one.name] = f"{reason}{site.complaint()}"
         site.start()
     return wrong
 

@@ -56,7 +56,7 @@ class Talk:
 
 
 def measure(threads, site, plan):
-    readers = plan.much(READERS, 300)
+    readers = plan.readers or plan.much(READERS, 300)
     if allow_connections(readers) < readers:
         raise CannotMeasure(f"{readers} readers need as many open files: raise `ulimit -n`")
     site.start(BROADSHEET_LOG="json")
