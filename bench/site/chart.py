@@ -3,7 +3,7 @@
 import math
 from xml.sax.saxutils import escape, quoteattr
 
-WIDTH, LEFT, RIGHT = 920, 300, 120
+WIDTH, LEFT, RIGHT = 920, 300, 150
 ROW, BAR, TOP, FOOT = 26, 12, 92, 44
 LOOKS = """
   svg { color-scheme: light dark; }
@@ -59,7 +59,7 @@ def _head(found, rows, height):
         f"<style>{LOOKS}\n</style>",
         f'<rect class="sheet" width="{WIDTH}" height="{height}" rx="10"/>',
         '<text class="title" x="28" y="42">How fast it is, beside something plain</text>',
-        f'<text class="soft" x="28" y="66">{escape(measured)}. 1 × is the plain thing itself.</text>',
+        f'<text class="soft" x="28" y="66">{escape(measured)}. 1 × is the plain thing itself, a short stroke what was asked for.</text>',
     ]
 
 
