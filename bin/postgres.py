@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: in a temporary folder, on a socket there, careless of power cuts."""
+"""A PostgreSQL of the tests' own: in a temporary folder, on a socket there, mostly careless of power cuts."""
 
 import os
 import pwd
@@ -25,8 +25,8 @@ CARELESS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
 @contextmanager
-def running() -> Iterator[tuple[str, str]]:
-    """Its version and its DATABASE_URL."""
+def running(*, careless: bool = True) -> Iterator[tuple[str, str]]:
+    """Its version and its DATABASE_URL. `careless`: of power cuts."""
     folder = Path(tempfile.mkdtemp(prefix="broadsheet-pg-", dir=open_folder()))
     server: subprocess.Popen[Any] | None = None
     try:
@@ -37,7 +37,7 @@ def running() -> Iterator[tuple[str, str]]:
         data = folder / "data"
         options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", locale(), "--no-sync"]
         run([binaries / "initdb", "-D", data, *options], account)
-        server = start(binaries, data, folder, account)
+        server = start(binaries, data, folder, account, CARELESS if careless else [])
         wait_until_ready(server, binaries, folder, account)
         yield version(binaries), f"postgres://postgres@{quote(str(folder), safe='')}/broadsheet"
     finally:
@@ -73,8 +73,8 @@ def readable(binaries: Path, folder: Path) -> Path:
     return folder / package.name / "pginstall" / "bin"
 
 
-def start(binaries: Path, data: Path, folder: Path, account: Account) -> subprocess.Popen[Any]:
-    options = ["listen_addresses=", f"max_connections={CONNECTIONS}", *CARELESS]
+def start(binaries: Path, data: Path, folder: Path, account: Account, further: list[str]) -> subprocess.Popen[Any]:
+    options = ["listen_addresses=", f"max_connections={CONNECTIONS}", *further]
     command: list[str | Path] = [binaries / "postgres", "-D", data, "-k", folder]
     for option in options:
         command += ["-c", option]

@@ -14,9 +14,11 @@ LONGEST = 2000
 
 
 def watch(connection: BaseDatabaseWrapper, **_: Any) -> None:
-    """Every connection that is opened, also those of workers and commands."""
+    """Every connection that is opened, also those of workers and commands. First of its wrappers: who measures a
+    request, in which it may be opened, takes the last one off again.
+    """
     if settings.SLOW_QUERY_MS > 0 and log_if_slow not in connection.execute_wrappers:
-        connection.execute_wrappers.append(log_if_slow)
+        connection.execute_wrappers.insert(0, log_if_slow)
 
 
 def log_if_slow(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:

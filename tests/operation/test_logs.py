@@ -4,16 +4,19 @@ import io
 import json
 import logging
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.http import HttpResponse
+from django.test import Client
 from django.utils.log import log_response
 from django_tasks import task
 
 from operation import request_ids
 from operation.logs import Context, Lines, Objects
+from operation.slow_queries import log_if_slow
 from people.roles import MODERATORS
 from tests.factories import article, person, say, staff, thread, voice
 
@@ -142,6 +145,18 @@ def test_no_statement_is_logged_that_is_not_slow(said, settings):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     assert lines(said, "operation.slow_queries") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_opened_by_a_request_is_watched_and_keeps_no_meter_of_it():
+    def wrappers_after_requests():
+        for _again in range(3):
+            Client().get("/")
+            connection.close()
+        return connection.execute_wrappers
+
+    with ThreadPoolExecutor(1) as elsewhere:  # a thread of its own has opened no connection yet
+        assert elsewhere.submit(wrappers_after_requests).result() == [log_if_slow]
 
 
 def test_staff_alone_see_what_an_answer_took(client):
