@@ -20,8 +20,8 @@ from articles.models import Article
 from discussion.conversation.line import permalink
 from discussion.conversation.request import BadView
 from discussion.models import Comment, Event, LogEntry, State, Thread, Voice
+from discussion.models.event import LOGGED, LOGGED_KINDS
 from discussion.moderating import may_undo
-from discussion.moderating.chain import LOGGED, LOGGED_KINDS
 from people.models import User
 
 Kind = Event.Kind
@@ -117,7 +117,8 @@ class Log:
 
 
 def public_events() -> QuerySet[Event]:
-    return Event.objects.filter(PUBLIC, log_entry__isnull=False)
+    """LOGGED says nothing that the link does not say, and has an index."""
+    return Event.objects.filter(LOGGED, PUBLIC, log_entry__isnull=False)
 
 
 def _article(slug: str) -> Article:
