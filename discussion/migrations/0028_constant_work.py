@@ -2,26 +2,20 @@ import django.db.models.deletion
 import mptt.fields
 from django.db import migrations, models
 
-LOGGED = models.Q(('kind__in', ('approved', 'kept', 'refused', 'hidden', 'spam', 'restored', 'report_held', 'undone', 'appeal_granted', 'appeal_denied', 'picked', 'unpicked', 'pinned', 'unpinned', 'branch_moved', 'warned', 'restricted', 'unrestricted', 'suspended', 'let_in', 'thread_opened', 'thread_reviewed', 'thread_read_only', 'thread_closed', 'thread_paced', 'thread_feedback', 'thread_guests')), models.Q(('comment', None), ('kind', 'erased')), _connector='OR')
-NEEDLESS = (('comment', 'parent'), ('comment', 'thread'), ('comment', 'voice'), ('event', 'by'))
-
 
 def drop(apps, editor):
-    """The indexes of single columns that others begin with. By name: to alter a field SQLite writes the table anew."""
-    for model, name in NEEDLESS:
-        model = apps.get_model('discussion', model)
-        column = model._meta.get_field(name).column
-        with editor.connection.cursor() as cursor:
-            found = editor.connection.introspection.get_constraints(cursor, model._meta.db_table)
-        for index, about in found.items():
-            if about['index'] and not about['unique'] and about['columns'] == [column]:
-                editor.execute(editor._delete_index_sql(model, index))
+    """The index of parents alone, with whom others begin. By name: to alter a field SQLite writes the table anew."""
+    model = apps.get_model('discussion', 'comment')
+    with editor.connection.cursor() as cursor:
+        found = editor.connection.introspection.get_constraints(cursor, model._meta.db_table)
+    for index, about in found.items():
+        if about['index'] and not about['unique'] and about['columns'] == ['parent_id']:
+            editor.execute(editor._delete_index_sql(model, index))
 
 
 def make_again(apps, editor):
-    for model, name in NEEDLESS:
-        model = apps.get_model('discussion', model)
-        editor.execute(editor._create_index_sql(model, fields=[model._meta.get_field(name)]))
+    model = apps.get_model('discussion', 'comment')
+    editor.execute(editor._create_index_sql(model, fields=[model._meta.get_field('parent')]))
 
 
 class Migration(migrations.Migration):
@@ -34,31 +28,16 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunPython(drop, make_again)],
             state_operations=[
-            migrations.AlterField(
-                model_name='comment',
-                name='parent',
-                field=mptt.fields.TreeForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='discussion.comment', verbose_name='in reply to'),
-            ),
-            migrations.AlterField(
-                model_name='comment',
-                name='passage',
-                field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='discussion.passage', verbose_name='passage'),
-            ),
-            migrations.AlterField(
-                model_name='comment',
-                name='thread',
-                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='discussion.thread', verbose_name='thread'),
-            ),
-            migrations.AlterField(
-                model_name='comment',
-                name='voice',
-                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='discussion.voice', verbose_name='voice'),
-            ),
-            migrations.AlterField(
-                model_name='event',
-                name='by',
-                field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='discussion.voice', verbose_name='who'),
-            ),
+                migrations.AlterField(
+                    model_name='comment',
+                    name='parent',
+                    field=mptt.fields.TreeForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='discussion.comment', verbose_name='in reply to'),
+                ),
+                migrations.AlterField(
+                    model_name='comment',
+                    name='passage',
+                    field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='discussion.passage', verbose_name='passage'),
+                ),
             ],
         ),
         migrations.AddIndex(
@@ -66,27 +45,11 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['voice', 'thread', 'state'], name='comments_of_a_voice_here'),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['thread', '-tree_id', 'lft'], name='comments_of_a_thread'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['state', '-tree_id', 'lft'], name='comments_in_a_state'),
-        ),
-        migrations.AddIndex(
             model_name='event',
-            index=models.Index(condition=LOGGED, fields=['id'], name='events_logged'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=LOGGED, fields=['kind', 'id'], name='events_logged_by_kind'),
+            index=models.Index(condition=models.Q(('kind__in', ('approved', 'kept', 'refused', 'hidden', 'spam', 'restored', 'report_held', 'undone', 'appeal_granted', 'appeal_denied', 'picked', 'unpicked', 'pinned', 'unpinned', 'branch_moved', 'warned', 'restricted', 'unrestricted', 'suspended', 'let_in', 'thread_opened', 'thread_reviewed', 'thread_read_only', 'thread_closed', 'thread_paced', 'thread_feedback', 'thread_guests')), models.Q(('comment', None), ('kind', 'erased')), _connector='OR'), fields=['id'], name='events_logged'),
         ),
         migrations.AddIndex(
             model_name='event',
             index=models.Index(condition=models.Q(('comment', None), ('kind__in', ('pinned', 'unpinned', 'branch_moved')), _connector='OR'), fields=['thread', 'id'], name='events_of_threads'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['by', 'at'], name='events_of_a_voice'),
         ),
     ]

@@ -181,17 +181,20 @@ class Comment(MPTTModel):
     LONGEST = 10_000  # characters of a source
     TREE_ORDER = ("-tree_id", "lft")  # newest tree first, each as it reads
 
-    # An index of Meta begins with each of these four. Passages are of roots alone: replies hang where their root does.
-    thread = models.ForeignKey(
-        Thread, models.PROTECT, db_index=False, related_name="comments", verbose_name=_("thread")
-    )
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments", verbose_name=_("thread"))
     parent = TreeForeignKey(
-        "self", models.PROTECT, null=True, db_index=False, related_name="replies", verbose_name=_("in reply to")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,  # others begin with it
+        related_name="replies",
+        verbose_name=_("in reply to"),
     )
     passage = models.ForeignKey(
         Passage, models.PROTECT, null=True, db_index=False, related_name="comments", verbose_name=_("passage")
     )
-    voice = models.ForeignKey(Voice, models.PROTECT, db_index=False, related_name="comments", verbose_name=_("voice"))
+    voice = models.ForeignKey(Voice, models.PROTECT, related_name="comments", verbose_name=_("voice"))
     client_id = models.UUIDField(_("id that the form carried"), editable=False)
     source = models.TextField(_("text as it was written"))
     html = models.TextField(editable=False)
@@ -245,8 +248,6 @@ class Comment(MPTTModel):
             models.Index(fields=["thread", "appeared"], name="comments_by_appearance"),
             models.Index(fields=["voice", "-posted_at", "-id"], name="comments_of_a_voice"),
             models.Index(fields=["voice", "thread", "state"], name="comments_of_a_voice_here"),
-            models.Index(fields=["thread", "-tree_id", "lft"], name="comments_of_a_thread"),
-            models.Index(fields=["state", "-tree_id", "lft"], name="comments_in_a_state"),
             models.Index(fields=["posted_at", "id"], name="comments_by_time"),
             models.Index(fields=["parent", "posted_at", "id"], name="replies_by_time"),
             models.Index(fields=["parent", "-score", "-id"], name="replies_by_score"),

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
 
 from discussion.models import Event, LogEntry
-from discussion.models.event import LOGGED
+from discussion.models.event import IS_LOGGED
 
 BEFORE_THE_FIRST = "0" * 64
 AT_A_TIME = 500
@@ -34,7 +34,7 @@ def chain_stragglers() -> bool:
 
 
 def unlinked() -> QuerySet[Event]:
-    return Event.objects.filter(LOGGED, log_entry=None).order_by("pk")
+    return Event.objects.filter(IS_LOGGED, log_entry=None).order_by("pk")
 
 
 def payload_of(event: Event) -> str:

@@ -13,7 +13,7 @@ from discussion import moderating
 from discussion.conversation.line import line_of, permalink
 from discussion.forms.threads import ReasonForm, ThreadForm, UndoForm
 from discussion.models import Comment, Event, Thread
-from discussion.models.event import OF_THREADS
+from discussion.models.event import IS_OF_THREADS
 from discussion.moderating.undoing import may_undo
 from discussion.permissions import Decision, NotAllowed, may_move, may_pin, may_unpin
 from discussion.views.access import find_comment, find_thread, reader_of
@@ -95,7 +95,7 @@ def _thread_page(request: HttpRequest, found: Thread, form: ThreadForm, status: 
 def _history(found: Thread, by: User) -> list[tuple[Event, bool]]:
     """The newest first, each with whether it can be undone. One query."""
     shown = (
-        Event.objects.filter(OF_THREADS, thread=found)
+        Event.objects.filter(IS_OF_THREADS, thread=found)
         .select_related("by", "undone_by", "comment")
         .order_by("-pk")[:EVENTS_SHOWN]
     )

@@ -1,4 +1,4 @@
-"""What a page asks of a database in which a crowd has spoken: each query, its plan, and how much of the tables it reads."""
+"""What a page asks of a database in which a crowd has spoken: each query, its plan, and how much it reads."""
 
 import json
 import re
@@ -52,7 +52,7 @@ def large_tables():
             cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > %s", [LARGE])
             return {name for (name,) in cursor.fetchall()}
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT count(*) FROM (SELECT 1 FROM "{table}" LIMIT {LARGE + 1})')
+            cursor.execute(f'SELECT count(*) FROM (SELECT 1 FROM "{table}" LIMIT {LARGE + 1})')  # noqa: S608
             if cursor.fetchone()[0] > LARGE:
                 found.add(table)
     return found

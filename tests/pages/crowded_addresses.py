@@ -129,10 +129,8 @@ def _of_the_newsroom(crowd):
     yield "/admin/"
     comments = "/admin/discussion/comment/"
     lists = ["discussion/voice", "discussion/event", "discussion/thread", "discussion/stopped", "people/user"]
-    for page in (
-        comments,
-        *(f"/admin/{one}/" for one in [*lists, "articles/article", "articles/photo", "articles/tag"]),
-    ):
+    lists += ["articles/article", "articles/photo", "articles/tag"]
+    for page in (comments, *(f"/admin/{one}/" for one in lists)):
         yield page
         yield f"{page}?p=3"
         yield f"{page}?q=crowd"
