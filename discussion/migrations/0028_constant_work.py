@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 migrations.AlterField(
                     model_name='comment',
                     name='parent',
-                    field=mptt.fields.TreeForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='discussion.comment', verbose_name='in reply to'),
+                    field=mptt.fields.TreeForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='discussion.comment', verbose_name='in reply to'),
                 ),
                 migrations.AlterField(
                     model_name='comment',

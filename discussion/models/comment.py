@@ -182,16 +182,10 @@ class Comment(MPTTModel):
     TREE_ORDER = ("-tree_id", "lft")  # newest tree first, each as it reads
 
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments", verbose_name=_("thread"))
-    parent = TreeForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        db_index=False,  # others begin with it
-        related_name="replies",
-        verbose_name=_("in reply to"),
+    parent = TreeForeignKey(  # others' indexes begin with it
+        "self", models.PROTECT, null=True, db_index=False, related_name="replies", verbose_name=_("in reply to")
     )
-    passage = models.ForeignKey(
+    passage = models.ForeignKey(  # of roots alone: replies hang where their root does
         Passage, models.PROTECT, null=True, db_index=False, related_name="comments", verbose_name=_("passage")
     )
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="comments", verbose_name=_("voice"))

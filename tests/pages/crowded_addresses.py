@@ -1,5 +1,7 @@
 """The pages of a crowded site, each with who reads it: "nobody", "member", "moderator" or "chief"."""
 
+from uuid import uuid4
+
 from django.urls import reverse
 
 from articles.models import Article
@@ -150,3 +152,20 @@ def _of_the_newsroom(crowd):
     yield f"/admin/articles/article/{article.pk}/history/"
     yield f"/admin/people/user/{member.user_id}/change/"
     yield "/admin/discussion/screeningrule/"
+
+
+def writes(crowd):
+    """(who, address, form) of what readers and moderators send."""
+    member, other = Voice.objects.get(user__handle=crowd.member), Voice.objects.get(user__handle="crowd_1")
+    thread = Thread.objects.get(pk=crowd.thread)
+    article = reverse("discussion:comments", args=[crowd.slug])
+    words = {"text": "Something that nobody has said before.", "client_id": str(uuid4())}
+    yield "member", article, words
+    yield "member", article, {**words, "client_id": str(uuid4()), "parent": crowd.deep}
+    not_his = Comment.objects.of_thread(thread).filter(state=State.PUBLISHED).exclude(voice=member).last()
+    yield "member", reverse("discussion:vote", args=[not_his.pk]), {"value": "1"}
+    yield "member", reverse("discussion:report", args=[not_his.pk]), {"rule": "spam"}
+    yield "member", reverse("discussion:visit", args=[crowd.thread]), {"version": str(thread.version)}
+    yield "member", reverse("discussion:mute", args=[other.pk]), {"value": "1"}
+    held = Comment.objects.filter(state=State.HELD).first()
+    yield "moderator", reverse("discussion:moderation_decision", args=[held.pk]), {"act": "approve", "queue": "held"}
