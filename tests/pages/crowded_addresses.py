@@ -159,12 +159,12 @@ def writes(crowd):
     member, other = Voice.objects.get(user__handle=crowd.member), Voice.objects.get(user__handle="crowd_1")
     thread = Thread.objects.get(pk=crowd.thread)
     article = reverse("discussion:comments", args=[crowd.slug])
-    words = {"text": "Something that nobody has said before.", "client_id": str(uuid4())}
+    words = {"source": "Something that nobody has said before.", "client_id": str(uuid4())}
     yield "member", article, words
     yield "member", article, {**words, "client_id": str(uuid4()), "parent": crowd.deep}
     not_his = Comment.objects.of_thread(thread).filter(state=State.PUBLISHED).exclude(voice=member).last()
     yield "member", reverse("discussion:vote", args=[not_his.pk]), {"value": "1"}
-    yield "member", reverse("discussion:report", args=[not_his.pk]), {"rule": "spam"}
+    yield "member", reverse("discussion:report", args=[not_his.pk]), {"rule": "spam", "wording": "0"}
     yield "member", reverse("discussion:visit", args=[crowd.thread]), {"version": str(thread.version)}
     yield "member", reverse("discussion:mute", args=[other.pk]), {"value": "1"}
     held = Comment.objects.filter(state=State.HELD).first()
