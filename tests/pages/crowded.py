@@ -9,7 +9,7 @@ from django.db import connection
 READS = re.compile(r"\s*(SELECT|WITH|\(SELECT)", re.IGNORECASE)
 NAMED = re.compile(r'(?:FROM|JOIN|UPDATE|INTO)\s+"(\w+)"(?:\s+(?:AS\s+)?"?(\w+)"?)?')
 STEPS = 100  # of SQLite's machine between two looks at how many there were
-LARGE = 2_000  # rows of a table that nobody reads as a whole
+LARGE = 5_000  # rows of a table that nobody reads as a whole
 
 
 @dataclass
@@ -71,7 +71,7 @@ def _on_sqlite(query, large):
             query.scans.append(line)
     if READS.match(query.sql):
         query.rows = _steps(query)
-        if query.rows < LARGE:  # it walked the table in its order, and ended where it had enough
+        if query.rows < 2 * LARGE:  # it walked the table in its order, and ended where it had enough
             query.scans.clear()
 
 

