@@ -288,7 +288,8 @@ class Comment(MPTTModel):
         comments = type(self).objects
         others = comments.filter(thread=self.thread, voice=self.voice, state=State.PUBLISHED).exclude(pk=self.pk)
         comments.ancestors_of(self).update(descendant_count=F("descendant_count") + change)
-        comments.filter(pk=self.parent_id).update(reply_count=F("reply_count") + change)
+        if self.parent_id:
+            comments.filter(pk=self.parent_id).update(reply_count=F("reply_count") + change)
         self.thread.touch(comments=change, voices=0 if others.exists() else change)
         if change > 0:
             self.appeared = self.thread.version
