@@ -42,7 +42,7 @@ class Numbers:
 
     @property
     def articles(self) -> int:
-        return max(20, self.comments // 500)
+        return max(240, self.comments // 500)
 
     @property
     def voices(self) -> int:

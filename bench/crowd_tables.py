@@ -47,7 +47,7 @@ def fill(cast, numbers, chance):
 
 
 def finish():
-    """Numbers of the next rows, and what planners know of these."""
+    """Numbers of the next rows, and what the planner knows of these."""
     from django.apps import apps
 
     with connection.cursor() as cursor:
@@ -55,7 +55,7 @@ def finish():
             cursor.execute(statement)
         if connection.vendor == "postgresql":
             cursor.execute("SELECT setval('discussion_tree_id', (SELECT max(tree_id) + 1 FROM discussion_comment))")
-        cursor.execute("ANALYZE")
+            cursor.execute("ANALYZE")  # as its own workers do; SQLite has none, and a site of ours never asks it to
 
 
 def _comments(names):

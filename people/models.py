@@ -5,6 +5,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -68,6 +69,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["suspended_until"], condition=Q(suspended_until__isnull=False), name="users_suspended"
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 Lower("handle"), name="handles_differ_by_letters", violation_error_message=_("This handle is taken.")

@@ -32,7 +32,8 @@ CHAIN_SHOWN = 20
 class CommentAdmin(ReadingAdmin):
     """Every comment in tree order, and what a moderator does about it."""
 
-    list_display = ("words", "voice", "article", "state", "picked", "votes", "age", "passage_words")
+    list_display = ("words", "voice", "article", "state", "picked", "tally", "age", "passage_words")
+    sortable_by = ("age",)  # the others have no index of all comments
     list_filter = ("state", Picked, OnPassage, ByArticle, BySection, ByAuthor, "posted_at")
     list_select_related = ("voice", "thread__article", "passage")
     search_fields = ("read", "voice__name", "voice__email", "voice__user__email", "voice__user__handle")
@@ -77,12 +78,12 @@ class CommentAdmin(ReadingAdmin):
         words = Truncator(" ".join(passage.quote.split())).chars(50)
         return format_html('<q dir="auto">{}</q>{}', words, _(", on an earlier version") if passage.lost_at else "")
 
-    @admin.display(description=_("pick"), ordering="picked_at")
+    @admin.display(description=_("pick"))
     def picked(self, comment: Comment) -> str:
         return str(_("Picked")) if comment.picked_at else ""
 
-    @admin.display(description=_("votes"), ordering="score")
-    def votes(self, comment: Comment) -> str:
+    @admin.display(description=_("votes"))
+    def tally(self, comment: Comment) -> str:
         return f"+{comment.up} −{comment.down}"
 
     @admin.display(description=_("age"), ordering="posted_at")

@@ -10,6 +10,7 @@ class EventAdmin(ReadingAdmin):
     """The log: who did what, when and why. Rows are only ever added."""
 
     list_display = ("at", "kind", "by", "about", "comment", "thread", "reason")
+    sortable_by = ()
     list_filter = ("kind", "at")
     list_select_related = ("by", "about", "comment", "thread__article")
     search_fields = ("reason", "by__name", "about__name")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from discussion.admin.reading import ReadingAdmin
 from discussion.forms.threads import ThreadForm
 from discussion.models import Event, Reader, Thread
+from discussion.models.event import IS_OF_THREADS
 from discussion.moderating import set_thread
 from discussion.moderating.threads import SET
 from people.models import User
@@ -37,7 +38,9 @@ class ThreadAdmin(ReadingAdmin):
 
     @admin.display(description=_("history"))
     def history(self, thread: Thread) -> str:
-        events = Event.objects.filter(thread=thread, comment=None).select_related("by").order_by("-pk")[:20]
+        events = (
+            Event.objects.filter(IS_OF_THREADS, thread=thread, comment=None).select_related("by").order_by("-pk")[:20]
+        )
         return "\n".join(f"{event}, {event.by}: {event.reason}" for event in events) or "–"
 
     def save_model(self, request: HttpRequest, obj: Thread, form: Any, change: bool) -> None:

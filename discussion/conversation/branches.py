@@ -4,16 +4,18 @@ stay bounded whatever the size of the thread.
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef, Window
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from discussion.conversation.cursor import Cursor, key_of
 from discussion.models import Comment, Reader, Thread
+from discussion.models.comment import CommentQuerySet
 from discussion.ranking import Order
 
 SHOWN_LEVELS = 4  # a page's first level and three below it
 REPLIES_EACH = 3  # replies of one comment that come along
 REPLIES_BUDGET = 60  # replies of a page in all
+RANKED = 500  # replies that are read, to rank them, rather than looked up one by one
 
 
 @dataclass
@@ -58,7 +60,8 @@ def _add_replies(
     answered = {parent.comment.pk: parent for parent in parents if not parent.comment.is_leaf_node()}
     if not answered:
         return []
-    found = _first_replies(list(answered), order, reader, last_level=level == SHOWN_LEVELS - 1)
+    tops = [parent.comment for parent in answered.values()]
+    found = _first_replies(tops, order, reader, last_level=level == SHOWN_LEVELS - 1)
     # Everybody's first reply goes before anybody's second.
     position = {pk: number for number, pk in enumerate(answered)}
     found.sort(key=lambda reply: (reply.rank, position[reply.parent_id]))
@@ -77,12 +80,24 @@ def _add_replies(
     return sorted(added, key=lambda branch: position[branch.comment.parent_id])
 
 
-def _first_replies(parents: list[int], order: Order, reader: Reader, *, last_level: bool) -> list[Comment]:
+def _first_replies(parents: list[Comment], order: Order, reader: Reader, *, last_level: bool) -> list[Comment]:
     """One more than shown of each, to know whether there are more; `began` as in walk.page()."""
     direction = [F(name.lstrip("-")).desc() if name.startswith("-") else F(name).asc() for name in order.columns]
     rank = Window(RowNumber(), partition_by=F("parent"), order_by=direction)
     placed = Comment.objects.placed_for(reader)
-    replies = placed.filter(parent__in=parents).annotate(rank=rank, began=F("thread__version"))
+    replies = placed.filter(parent__in=[parent.pk for parent in parents])
+    if sum(parent.reply_count for parent in parents) > RANKED:
+        replies = replies.filter(pk__in=_first_of_each(placed, parents, order))
+    replies = replies.annotate(rank=rank, began=F("thread__version"))
     if last_level:
         replies = replies.annotate(goes_on=Exists(placed.filter(parent=OuterRef("pk"))))
     return list(replies.filter(rank__lte=REPLIES_EACH + 1).with_voices())
+
+
+def _first_of_each(placed: CommentQuerySet, tops: list[Comment], order: Order) -> QuerySet:
+    """The ids of those that rank first: one look into the index for each, where ranking would read them all."""
+    siblings = placed.filter(parent=OuterRef("pk")).order_by(*order.columns).values("pk")
+    parents = Comment.objects.filter(pk__in=[top.pk for top in tops]).order_by()
+    nth = (Subquery(siblings[place : place + 1]) for place in range(REPLIES_EACH + 1))
+    first, *others = (parents.annotate(nth=reply).values("nth") for reply in nth)
+    return first.union(*others, all=True)

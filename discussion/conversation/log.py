@@ -20,8 +20,8 @@ from articles.models import Article
 from discussion.conversation.line import permalink
 from discussion.conversation.request import BadView
 from discussion.models import Comment, Event, LogEntry, State, Thread, Voice
+from discussion.models.event import IS_LOGGED, LOGGED_KINDS
 from discussion.moderating import may_undo
-from discussion.moderating.chain import LOGGED, LOGGED_KINDS
 from people.models import User
 
 Kind = Event.Kind
@@ -112,12 +112,13 @@ class Log:
     def for_moderators(cls, query: QueryDict, by: User) -> Self:
         """All of it, to the last second. At most three queries. Raises BadView."""
         asked = Asked.of(query, KINDS)
-        found, rest = _page(asked.narrow(Event.objects.filter(LOGGED).select_related("about__user")))
+        found, rest = _page(asked.narrow(Event.objects.filter(IS_LOGGED).select_related("about__user")))
         return cls(asked, _choices(KINDS), list(_for_moderators(found, by)), rest)
 
 
 def public_events() -> QuerySet[Event]:
-    return Event.objects.filter(PUBLIC, log_entry__isnull=False)
+    """IS_LOGGED says nothing that the link does not say, and has an index."""
+    return Event.objects.filter(IS_LOGGED, PUBLIC, log_entry__isnull=False)
 
 
 def _article(slug: str) -> Article:
@@ -198,5 +199,5 @@ def _for_moderators(events: list[Event], by: User) -> Iterable[Logged]:
 
 def _together(events: list[Event]) -> dict[UUID, int]:
     batches = {event.batch for event in events if event.batch}
-    counted = Event.objects.filter(LOGGED, batch__in=batches).order_by().values_list("batch")
+    counted = Event.objects.filter(IS_LOGGED, batch__in=batches).order_by().values_list("batch")
     return dict(counted.annotate(count=Count("pk")))

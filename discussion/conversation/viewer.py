@@ -4,16 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from discussion.conversation.line import Line, Own
 from discussion.models import Comment, Mute, Reader, Report, Subscription, Thread, Visit, Vote
 from discussion.models.state import KEPT_BY_ITS_AUTHOR, State
 from discussion.permissions import may_edit, may_pick, may_post, may_report, may_vote, may_withdraw
 
+COUNTED = 1_000  # what is new to somebody who was away for long
 VISIT, MUTE, KEPT, VOTE, TOLD, BRANCH, REPORTED = range(7)
 KINDS, PACES = list(Subscription.Kind), list(Subscription.Pace)
+
+
+class Counted(Subquery):
+    """How many rows it has. Its limit is the end of the work."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 @dataclass
@@ -43,14 +50,14 @@ class Viewer:
     def _rows(self) -> Iterable[tuple[int, int, int]]:
         user, own, comments = self.reader.user.pk, self.reader.own(), Comment.objects.of_thread(self.thread)
         since = comments.visible_to(self.reader).filter(appeared__gt=OuterRef("version")).exclude(own)
-        count = Subquery(since.order_by().values("thread").annotate(count=Count("pk")).values("count"))
+        count = Counted(since.order_by().values("pk")[:COUNTED])
         visits = Visit.objects.filter(user=user, thread=self.thread)
         kept = comments.filter(own, state__in=KEPT_BY_ITS_AUTHOR).order_by()
         heard = Exists(comments.filter(own, state=State.PUBLISHED))
         shadowed = Case(When(~Q(state=State.SHADOWED), then=0), When(heard, then=1), default=2)
         votes = Vote.objects.filter(own, comment__thread=self.thread)
         reports = Report.objects.of_present_words().filter(own, comment__thread=self.thread)
-        return visits.values_list(Value(VISIT), "version", Coalesce(count, 0)).union(
+        return visits.values_list(Value(VISIT), "version", count).union(
             Mute.objects.filter(user=user).values_list(Value(MUTE), "voice", Value(0)),
             kept.values_list(Value(KEPT), "pk", shadowed),
             votes.values_list(Value(VOTE), "comment", "value"),

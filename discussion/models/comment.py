@@ -182,17 +182,11 @@ class Comment(MPTTModel):
     TREE_ORDER = ("-tree_id", "lft")  # newest tree first, each as it reads
 
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments", verbose_name=_("thread"))
-    parent = TreeForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("in reply to")
+    parent = TreeForeignKey(  # others' indexes begin with it
+        "self", models.PROTECT, null=True, db_index=False, related_name="replies", verbose_name=_("in reply to")
     )
-    passage = models.ForeignKey(
-        Passage,  # of roots alone: replies hang where their root does
-        models.PROTECT,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="comments",
-        verbose_name=_("passage"),
+    passage = models.ForeignKey(  # of roots alone: replies hang where their root does
+        Passage, models.PROTECT, null=True, db_index=False, related_name="comments", verbose_name=_("passage")
     )
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="comments", verbose_name=_("voice"))
     client_id = models.UUIDField(_("id that the form carried"), editable=False)
@@ -247,6 +241,7 @@ class Comment(MPTTModel):
             models.Index(fields=["posted_at", "id"], condition=Q(state=State.HELD), name="comments_held"),
             models.Index(fields=["thread", "appeared"], name="comments_by_appearance"),
             models.Index(fields=["voice", "-posted_at", "-id"], name="comments_of_a_voice"),
+            models.Index(fields=["voice", "thread", "state"], name="comments_of_a_voice_here"),
             models.Index(fields=["posted_at", "id"], name="comments_by_time"),
             models.Index(fields=["parent", "posted_at", "id"], name="replies_by_time"),
             models.Index(fields=["parent", "-score", "-id"], name="replies_by_score"),
@@ -293,7 +288,8 @@ class Comment(MPTTModel):
         comments = type(self).objects
         others = comments.filter(thread=self.thread, voice=self.voice, state=State.PUBLISHED).exclude(pk=self.pk)
         comments.ancestors_of(self).update(descendant_count=F("descendant_count") + change)
-        comments.filter(pk=self.parent_id).update(reply_count=F("reply_count") + change)
+        if self.parent_id:
+            comments.filter(pk=self.parent_id).update(reply_count=F("reply_count") + change)
         self.thread.touch(comments=change, voices=0 if others.exists() else change)
         if change > 0:
             self.appeared = self.thread.version

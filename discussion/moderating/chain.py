@@ -12,24 +12,10 @@ import secrets
 from collections.abc import Iterable, Iterator
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from discussion.models import Event, LogEntry
-
-Kind = Event.Kind
-
-# Not in it: what authors and readers do of their own (post, edit, withdraw, report, appeal, ask about a passage), and
-# notes, which change nothing for anybody.
-LOGGED_KINDS = (
-    *(Kind.APPROVED, Kind.KEPT, Kind.REFUSED, Kind.HIDDEN, Kind.MARKED_SPAM, Kind.RESTORED, Kind.REPORT_HELD),
-    *(Kind.UNDONE, Kind.APPEAL_GRANTED, Kind.APPEAL_DENIED),
-    *(Kind.PICKED, Kind.UNPICKED, Kind.PINNED, Kind.UNPINNED, Kind.BRANCH_MOVED),
-    *(Kind.WARNED, Kind.RESTRICTED, Kind.RESTRICTION_LIFTED, Kind.SUSPENDED, Kind.LET_IN),
-    *(Kind.THREAD_OPENED, Kind.THREAD_REVIEWED, Kind.THREAD_READ_ONLY, Kind.THREAD_CLOSED),
-    *(Kind.THREAD_PACED, Kind.THREAD_FEEDBACK, Kind.THREAD_GUESTS),
-)
-# Who goes by himself leaves an ERASED for each comment; a moderator who erases a person leaves one of none.
-LOGGED = Q(kind__in=LOGGED_KINDS) | Q(kind=Kind.ERASED, comment=None)
+from discussion.models.event import IS_LOGGED
 
 BEFORE_THE_FIRST = "0" * 64
 AT_A_TIME = 500
@@ -48,7 +34,7 @@ def chain_stragglers() -> bool:
 
 
 def unlinked() -> QuerySet[Event]:
-    return Event.objects.filter(LOGGED, log_entry=None).order_by("pk")
+    return Event.objects.filter(IS_LOGGED, log_entry=None).order_by("pk")
 
 
 def payload_of(event: Event) -> str:

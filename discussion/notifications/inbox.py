@@ -9,6 +9,7 @@ from kit.contention import patiently
 from people.models import User
 
 MOST = 20  # on a page
+COUNTED = 100  # what more of them is new no page says
 READ_WITH = (
     *("voice", "comment__voice__user", "comment__thread__article", "comment__passage"),
     *("event__thread__article", "event__undoes"),
@@ -21,8 +22,10 @@ def unread(voice: Voice) -> int:
 
 
 def unread_of(user: User) -> int:
-    """The same for every page's head, which knows the user and would ask for his voice first. One query."""
-    return _readable(user).filter(seen_at=None).count()
+    """The same for every page's head, which knows the user and would ask for his voice first; counted up to COUNTED.
+    One query.
+    """
+    return _readable(user).filter(seen_at=None)[:COUNTED].count()
 
 
 def notices_of(voice: Voice, before: int | None = None) -> list[Notice]:

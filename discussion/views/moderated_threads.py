@@ -13,6 +13,7 @@ from discussion import moderating
 from discussion.conversation.line import line_of, permalink
 from discussion.forms.threads import ReasonForm, ThreadForm, UndoForm
 from discussion.models import Comment, Event, Thread
+from discussion.models.event import IS_OF_THREADS
 from discussion.moderating.undoing import may_undo
 from discussion.permissions import Decision, NotAllowed, may_move, may_pin, may_unpin
 from discussion.views.access import find_comment, find_thread, reader_of
@@ -21,7 +22,6 @@ from kit.redirects import SeeOther
 from people.models import User
 
 EVENTS_SHOWN = 30
-OF_COMMENTS = (Event.Kind.PINNED, Event.Kind.UNPINNED, Event.Kind.BRANCH_MOVED)
 
 
 @for_moderators("GET", "HEAD", "POST")
@@ -94,9 +94,11 @@ def _thread_page(request: HttpRequest, found: Thread, form: ThreadForm, status: 
 
 def _history(found: Thread, by: User) -> list[tuple[Event, bool]]:
     """The newest first, each with whether it can be undone. One query."""
-    events = Event.objects.filter(thread=found)
-    shown = events.filter(comment=None) | events.filter(kind__in=OF_COMMENTS)
-    shown = shown.select_related("by", "undone_by", "comment").order_by("-pk")[:EVENTS_SHOWN]
+    shown = (
+        Event.objects.filter(IS_OF_THREADS, thread=found)
+        .select_related("by", "undone_by", "comment")
+        .order_by("-pk")[:EVENTS_SHOWN]
+    )
     return [(event, event.batch is not None and may_undo([event], by)) for event in shown]
 
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from discussion.leaving import erase_guest
 from discussion.models import Event, LogEntry, Note, Voice
+from discussion.models.event import LOGGED_KINDS
 from discussion.moderating import ACTS, erase_person, moderate, suspend_person
 from discussion.moderating import chain as chain_module
-from discussion.moderating.chain import LOGGED_KINDS, chain, chain_stragglers, payload_of, unlinked
+from discussion.moderating.chain import chain, chain_stragglers, payload_of, unlinked
 from discussion.moderating.verifying import Walk
 from people.closing import close_account
 from tests.discussion.moderated import a_busy_day, staff

@@ -1,0 +1,121 @@
+"""Where a crowd has spoken no page reads a large table, nor much of one: the plan and the work of each query."""
+
+import re
+
+import pytest
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.test import Client
+
+from bench.crowd import fill
+from discussion.mending import faults_of_all_trees
+from discussion.models import Thread
+from discussion.recounting import recount
+from people.models import User
+from tests.factories import person
+from tests.pages.crowded import Asked
+from tests.pages.crowded_addresses import addresses, writes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+SIZE, MILLION = 60_000, 1_000_000
+# Of one query. A row that is read costs SQLite ten to forty steps.
+MOST = {"sqlite": 60_000, "postgresql": 5_000}
+MOST_QUERIES = {"nobody": 10, "member": 13, "moderator": 15}
+MOST_AT_THE_DESK = 28
+# What is paid for knowingly: who, which address, and why.
+KNOWN = (
+    ("", r"feedback=1|passages/\d+/", "comments on the passages of one text are ranked and counted"),
+    ("", r"^/articles/the-crowd/(\?|$)|changes\?", "the marks beside a text count the comments of its passages"),
+    ("", r"^/people/\?starts=", "a word within a name has no index: members are looked through"),
+    (
+        "moderator",
+        r"^/moderation/\?|^/moderation/(comments|decisions)/",
+        "a queue is ranked as a whole, counted to 10,000",
+    ),
+    ("", r"^/moderation/log/.*article=", "PostgreSQL reads all events of a discussion to find the logged ones"),
+    ("member", r"^/inbox/", "PostgreSQL reads all of his notices, though it needs a page of them"),
+    ("member", r"^/mine/", "all that was said under one address is counted"),
+    ("moderator", r"^/moderation/log/all/.*act=", "a rare act is looked for among all that were logged"),
+    ("moderator", r"^/moderation/(acts|numbers|people)/", "thirty days of acts, and all that one person said"),
+    ("chief", r"^/admin/.*[?&]q=", "a search reads texts and names until it has found a page"),
+    ("chief", r"^/admin/discussion/(comment|event|voice)/", "counts to 10,000; filters that sort what they find"),
+    ("chief", r"^/admin/discussion/screeningrule/", "thirty days of what rules said"),
+    ("chief", r"^/admin/articles/article/\d+/change/", "who may be an author is chosen from a list"),
+)
+
+
+@pytest.fixture(scope="module", params=[SIZE, pytest.param(MILLION, marks=pytest.mark.soak)])
+def crowd(request, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield fill(request.param)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def clients(crowd, settings):
+    settings.STAFF_MFA = False
+    with transaction.atomic():
+        users = {"member": crowd.member, "moderator": crowd.moderator}
+        users = {who: User.objects.get(handle=handle) for who, handle in users.items()}
+        users["chief"] = person("chief", is_staff=True, is_superuser=True)
+        clients = {"nobody": Client(), **{who: Client() for who in users}}
+        for who, user in users.items():
+            clients[who].force_login(user)
+        yield clients
+        transaction.set_rollback(True)
+
+
+def test_the_crowd_is_as_the_site_would_have_made_it(clients):
+    assert list(faults_of_all_trees()) == []
+    assert [recount(thread) for thread in Thread.objects.all()[:5]] == [[]] * 5
+
+
+def test_no_page_reads_a_large_table_or_much_of_one(crowd, clients):
+    found = []
+    for who, address in addresses(crowd):
+        for query in asked(clients[who], address).queries:
+            if (query.scans or query.rows > MOST[connection.vendor]) and not known(who, address):
+                found.append(told(who, address, query))
+    assert not found, "\n\n".join(found)
+
+
+def test_a_reader_s_page_asks_few_questions(crowd, clients):
+    many = {}
+    for who, address in addresses(crowd):
+        most = MOST_AT_THE_DESK if address.startswith(("/moderation/", "/admin/")) else MOST_QUERIES.get(who, 28)
+        count = len(asked(clients[who], address).queries)
+        if count > most:
+            many[who, address] = count
+    assert not many
+
+
+def test_no_write_reads_a_large_table_or_much_of_one(crowd, clients):
+    found = []
+    for who, address, form in writes(crowd):
+        with transaction.atomic(), Asked() as questions:
+            response = clients[who].post(address, form)
+        assert response.status_code in (200, 204, 302, 303), (address, response.status_code)
+        found += [
+            told(who, address, query)
+            for query in questions.queries
+            if (query.scans or query.rows > MOST[connection.vendor]) and not known(who, address)
+        ]
+    assert not found, "\n\n".join(found)
+
+
+def asked(client, address):
+    caches["pages"].clear()
+    with transaction.atomic(), Asked() as questions:
+        response = client.get(address)
+    assert response.status_code in (200, 302, 304, 400, 403), (address, response.status_code)
+    return questions
+
+
+def known(who, address):
+    return any(by in ("", who) and re.search(pattern, address) for by, pattern, _why in KNOWN)
+
+
+def told(who, address, query):
+    plan = "\n".join(f"    {line}" for line in query.plan)
+    return f"{who} {address}: {query.rows} of work, scans {query.scans}\n  {query.sql[:1500]}\n{plan}"
