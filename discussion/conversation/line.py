@@ -32,7 +32,7 @@ class Onward:
     away: bool = False  # to a page of its own, also where there is script
 
 
-@dataclass
+@dataclass(frozen=True)
 class Own:
     """What of a comment depends on who looks: kept apart, as everything else is the same for all."""
 
@@ -78,6 +78,7 @@ class Line:
     voice: int
     user: int | None
     own: Own = field(default_factory=Own)
+    box: SafeString | str = ""  # the comment itself, without what stands around it
     mark: SafeString | str = ""  # the two places of own things, filled by slots.py
     actions: SafeString | str = ""
     ref: Onward | None = None  # the passage that it hangs on
