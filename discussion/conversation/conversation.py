@@ -37,6 +37,7 @@ class Conversation:
     has_feedback: bool = False
     new_count: int = 0
     own: tuple[int, int] = (0, 0)  # comments, and himself, that count for the reader alone
+    unread: int | None = None  # in his inbox, where that was asked as well
     told: str = ""  # what the reader asked to be told of here
     slotted: Slotted = field(default_factory=Slotted)  # where it is everybody's but for what is in the slots
 
@@ -71,6 +72,7 @@ class Conversation:
             has_feedback=page.has_feedback and by_passages,
             new_count=viewer.new_count,
             own=(viewer.shadowed, viewer.shadowed_voice),
+            unread=viewer.unread if reader.signed_in else None,
             told=standing_words(viewer.told),
             slotted=page.slotted,
         )

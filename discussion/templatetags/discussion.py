@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from articles.models import Article
-from discussion.conversation import Conversation, View
+from discussion.conversation import Conversation
 from discussion.conversation.line import comment_words
 from discussion.conversation.text import corrections_of, text_of
 from discussion.forms import CommentForm
@@ -20,12 +20,10 @@ register = template.Library()
 
 @register.inclusion_tag("discussion/discussion.html", takes_context=True)
 def discussion(context: template.Context, article: Article) -> dict[str, Any]:
-    """The discussion under an article, as the address asks to see it. Where the address asks for what
-    there is not, BadView leaves the template and becomes a 400.
-    """
+    """The discussion under an article, as open_discussion() has read it."""
     request: HttpRequest = context["request"]
     reader = reader_of(request)
-    conversation = Conversation.for_reader(reader, article, View.asked(request.GET))
+    conversation: Conversation = context["conversation"]
     decision = may_post(conversation.thread)
     return {
         **writer(reader, conversation.thread),
