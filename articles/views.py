@@ -11,6 +11,7 @@ from articles.marking import marked
 from articles.models import Article, Revision, Section, Tag
 from articles.models.article import ArticleQuerySet
 from articles.opening import opened
+from articles.printing import printed
 
 STORIES_ON_A_PAGE = 20
 
@@ -86,4 +87,4 @@ def _article_page(request: HttpRequest, article: Article, *, preview: bool = Fal
     context = {"article": article, "appeal": article.support_appeal(), "preview": preview}
     if not preview:
         context |= opened(request, article)
-    return render(request, "articles/article.html", context)
+    return HttpResponse(printed(request, context))

@@ -14,8 +14,8 @@ MOMENT = datetime(1903, 2, 1, 4, 5, 6, 789, tzinfo=UTC)
 
 
 class Prepared:
-    """`question` makes a query set of plain numbers, as of values_list(), of what it is called with: words of which the
-    statement depends, and by name values, which it may only compare with columns.
+    """`question` makes a query set of plain numbers and texts, as of values_list(), of what it is called with: words of
+    which the statement depends, and by name values, which it may only compare with columns.
     """
 
     def __init__(self, question: Callable[..., QuerySet[Any, Any]]) -> None:
