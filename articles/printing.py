@@ -14,7 +14,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from articles.models import Section, Tag
+from articles.models import Article, Section, Tag
 from articles.models.article import READ_WITH_ARTICLES
 from kit.prepared import Prepared
 
@@ -44,25 +44,27 @@ def printed(request: HttpRequest, context: dict[str, Any]) -> str:
     says.
     """
     alike: Alike | None = context.get("alike")
+    article = context["article"]
     if alike is None or len(get_messages(request)):
-        return render_to_string(TEMPLATE, context, request)
+        return render_to_string(TEMPLATE, context | {"tags": article.tags.all()}, request)
     words = {"csrf_token": get_token(request), **alike.words}
-    key = _key(request, context, alike)
+    lists = tags_of(article=article.pk), sections()
+    key = _key(request, article, lists, alike)
     pieces: list[str] | None = caches["pages"].get(key)
     if pieces is None:
-        stand_in = {name: STANDS_IN.format(number) for number, name in enumerate(words)}
-        pieces = STOOD_IN.split(render_to_string(TEMPLATE, context | stand_in, request))
+        context |= {"tags": [Tag(*row) for row in lists[0]], "sections": [Section(*row) for row in lists[1]]}
+        context |= {name: STANDS_IN.format(number) for number, name in enumerate(words)}
+        pieces = STOOD_IN.split(render_to_string(TEMPLATE, context, request))
         caches["pages"].set(key, pieces, SECONDS_KEPT)
     return _joined(pieces, list(words.values()))
 
 
-def _key(request: HttpRequest, context: dict[str, Any], alike: Alike) -> str:
+def _key(request: HttpRequest, article: Article, lists: tuple[list[Any], list[Any]], alike: Alike) -> str:
     """All that the page depends on: the rows that it is made of, as they are, so that no change can be forgotten."""
-    article = context["article"]
     parts = [article, *(getattr(article, name, None) for name in READ_WITH_ARTICLES)]
     rows = [_row(part) for part in parts if part]
-    rows += [*tags_of(article=article.pk), *sections()]
-    shown = (rows, getattr(article, "site_appeal", None), alike.facts, request.get_full_path(), get_language())
+    site = getattr(article, "site_appeal", None)
+    shown = (rows, site, lists, alike.facts, request.get_full_path(), get_language())
     return f"page:{blake2b(repr(shown).encode()).hexdigest()}"
 
 

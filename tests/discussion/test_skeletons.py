@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from discussion.conversation.line import Line, Onward, Own
 from discussion.conversation.slots import actions_of, box_of, mark_of, row_of
 
-WORDS = st.one_of(st.sampled_from(["", "<b>&\"'", "{{ line.id }}", "%(name)s %", "73095184600127", "0"]), st.text(max_size=9))
+WORDS = st.one_of(
+    st.sampled_from(["", "<b>&\"'", "{{ line.id }}", "%(name)s %", "73095184600127", "0"]), st.text(max_size=9)
+)
 NUMBERS = st.integers(0, 10**15)
 ONWARD = st.one_of(st.none(), st.builds(Onward, url=WORDS, words=WORDS, key=NUMBERS, away=st.booleans()))
 SLUG = st.from_regex(r"/articles/[-a-z0-9]{1,9}/comments/[1-9][0-9]{0,5}/", fullmatch=True)

@@ -24,7 +24,7 @@ FRAME = 60  # templates of a page whatever is said on it: parts and fields of fo
 def page():
     under = thread()
     load(under, read(map(json.dumps, standard_thread(400, 0.1, 7))))
-    return f"{under.article.get_absolute_url()}?sort=top"
+    return f"{under.article.get_absolute_url()}?sort=oldest"
 
 
 @contextmanager
@@ -88,7 +88,7 @@ def test_a_signed_in_reader_renders_nothing_of_a_page_that_another_had(page, mon
 def test_what_is_his_own_costs_him_no_template_that_the_page_has_rendered_before(page, monkeypatch):
     ben, eve = person(), person()
     for user in (ben, eve):
-        for comment in Comment.objects.filter(parent=None).order_by("-score", "-pk")[:5]:
+        for comment in Comment.objects.filter(parent=None).order_by("posted_at")[:5]:
             vote(voice(user), comment)
     open_(visitor(ben), page)
     with work(monkeypatch) as (templates, _asked):
