@@ -11,7 +11,7 @@ from typing import Any
 from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.formats import localize
-from django.utils.html import conditional_escape
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -95,4 +95,7 @@ def _standing_in(value: Any, count: Iterator[int]) -> Any:
 
 
 def _printed(value: Any) -> str:
-    return str(conditional_escape(value if isinstance(value, str) else localize(value)))
+    """As templates print it."""
+    if isinstance(value, SafeString):
+        return value
+    return escape(value) if isinstance(value, str) else str(localize(value))

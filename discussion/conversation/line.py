@@ -4,6 +4,7 @@ nothing of the database.
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import timezone
@@ -195,7 +196,13 @@ def tombstone(comment: Comment) -> str:
 
 
 def permalink(thread: Thread, pk: int) -> str:
-    return reverse("discussion:comment", args=[thread.article.slug, pk])
+    return _address(thread.article.slug, pk)
+
+
+@lru_cache(maxsize=8192)
+def _address(slug: str, pk: int) -> str:
+    """Asked twice a comment, and again whenever a page is printed anew."""
+    return reverse("discussion:comment", args=[slug, pk])
 
 
 def grouped(number: int) -> str:
