@@ -88,8 +88,8 @@ class Slotted:
 def fill(lines: Iterable[Line]) -> None:
     """Renders what the slots of these lines hold for the reader whose `own` they carry."""
     for line in lines:
-        line.mark = mark_of(line) if line.own.new or line.own.muted else ""
-        line.actions = "" if line.gone else actions_of(line)
+        line.mark = mark_safe(mark_of(line)) if line.own.new or line.own.muted else ""
+        line.actions = "" if line.gone else mark_safe(actions_of(line))
 
 
 def thread_html(lines: list[Line]) -> SafeString:
@@ -97,7 +97,7 @@ def thread_html(lines: list[Line]) -> SafeString:
 
 
 def _row(line: Line) -> str:
-    line.box = box_of(line)
+    line.box = mark_safe(box_of(line))
     row = row_of(line)
     line.box = ""
     return row
