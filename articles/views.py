@@ -10,6 +10,8 @@ from articles.body import as_safe_html
 from articles.marking import marked
 from articles.models import Article, Revision, Section, Tag
 from articles.models.article import ArticleQuerySet
+from articles.opening import opened
+from articles.printing import printed
 
 STORIES_ON_A_PAGE = 20
 
@@ -83,4 +85,6 @@ def _may_preview(request: HttpRequest) -> bool:
 
 def _article_page(request: HttpRequest, article: Article, *, preview: bool = False) -> HttpResponse:
     context = {"article": article, "appeal": article.support_appeal(), "preview": preview}
-    return render(request, "articles/article.html", context)
+    if not preview:
+        context |= opened(request, article)
+    return HttpResponse(printed(request, context))

@@ -160,7 +160,7 @@ CACHES = {
         "KEY_FUNCTION": "kit.cache_keys.unreadable",  # rate limits have network addresses in theirs
     },
     # Pieces of pages, each under the version that it shows: a process of its own never serves an old one.
-    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}},
+    "pages": {"BACKEND": "kit.memory.Memory", "OPTIONS": {"MAX_ENTRIES": 500}},
 }
 
 # Work outside of requests. Rows of the database, so that it is enqueued in the transaction that asks for it.

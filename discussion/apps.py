@@ -10,6 +10,7 @@ class DiscussionConfig(AppConfig):
         """Puts the discussion into what lower packages offer; they know no one who is in it."""
         from articles.beside import BESIDE
         from articles.models.article import READ_WITH_ARTICLES
+        from articles.opening import OPENED
         from articles.rounds import ROUNDS, Round
         from articles.saving import BEFORE, SAVED
         from articles.waiting import register
@@ -31,6 +32,7 @@ class DiscussionConfig(AppConfig):
         from discussion.screening.classifier.measuring import measure
         from discussion.screening.classifier.training import train_when_due
         from discussion.screening.keeping import forget_stopped
+        from discussion.views.opening import open_discussion
         from people.closing import CLOSING
         from people.names import changed
         from people.recognizing import READ_WITH_USERS
@@ -46,6 +48,7 @@ class DiscussionConfig(AppConfig):
         SAVED.append(carry_passages)
         BEFORE.append(losing)
         BESIDE.append(asking)
+        OPENED.append(open_discussion)
         ROUNDS += [Round(deliver), Round(take_up_what_was_lost, every=60), Round(tidy, every=3600)]
         ROUNDS += [Round(forget_footprints, every=3600), Round(erase_never_confirmed, every=600)]
         ROUNDS += [Round(forget_stopped, every=3600), Round(measure, every=3600), Round(train_when_due, every=3600)]

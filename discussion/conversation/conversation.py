@@ -1,4 +1,4 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Self
@@ -15,7 +15,7 @@ from discussion.conversation.line import Line, Onward, comment_words, grouped
 from discussion.conversation.printer import Printer
 from discussion.conversation.request import View
 from discussion.conversation.shared import ROOTS_ON_A_PAGE, read_by, shared_by_all
-from discussion.conversation.slots import fill, splice, thread_html
+from discussion.conversation.slots import Slotted, fill, thread_html
 from discussion.conversation.told import standing_words
 from discussion.conversation.viewer import Viewer
 from discussion.models import Comment, Passage, Reader, Thread
@@ -38,8 +38,9 @@ class Conversation:
     has_feedback: bool = False
     new_count: int = 0
     own: tuple[int, int] = (0, 0)  # comments, and himself, that count for the reader alone
+    unread: int | None = None  # in his inbox, where that was asked as well
     told: str = ""  # what the reader asked to be told of here
-    shared: str = ""  # the thread's HTML with slots, where it is everybody's
+    slotted: Slotted = field(default_factory=Slotted)  # where it is everybody's but for what is in the slots
 
     @classmethod
     def for_reader(cls, reader: Reader, article: Article, view: View) -> Self:
@@ -60,9 +61,9 @@ class Conversation:
             fill(page.lines)
         else:
             page = shared_by_all(thread, view)
-            strangers = [line.own for line in page.lines]
-            viewer.attach(page.lines)
-            fill(line for line, own in zip(page.lines, strangers, strict=True) if line.own != own)
+            own = viewer.own_lines(page.lines)
+            page.slotted.fill(own.values())
+            page = replace(page, lines=[own.get(line.id, line) for line in page.lines])
         return cls(
             thread,
             view,
@@ -72,8 +73,9 @@ class Conversation:
             has_feedback=page.has_feedback and by_passages,
             new_count=viewer.new_count,
             own=(viewer.shadowed, viewer.shadowed_voice),
+            unread=viewer.unread if reader.signed_in else None,
             told=standing_words(viewer.told),
-            shared=page.html,
+            slotted=page.slotted,
         )
 
     @classmethod
@@ -113,7 +115,7 @@ class Conversation:
 
     @cached_property
     def html(self) -> SafeString:
-        return splice(self.shared, self.lines) if self.shared else thread_html(self.lines)
+        return self.slotted.html(self.lines) if self.slotted.pieces else thread_html(self.lines)
 
     @property
     def empty(self) -> bool:

@@ -4,6 +4,7 @@ nothing of the database.
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import timezone
@@ -32,7 +33,7 @@ class Onward:
     away: bool = False  # to a page of its own, also where there is script
 
 
-@dataclass
+@dataclass(frozen=True)
 class Own:
     """What of a comment depends on who looks: kept apart, as everything else is the same for all."""
 
@@ -78,6 +79,7 @@ class Line:
     voice: int
     user: int | None
     own: Own = field(default_factory=Own)
+    box: SafeString | str = ""  # the comment itself, without what stands around it
     mark: SafeString | str = ""  # the two places of own things, filled by slots.py
     actions: SafeString | str = ""
     ref: Onward | None = None  # the passage that it hangs on
@@ -194,7 +196,13 @@ def tombstone(comment: Comment) -> str:
 
 
 def permalink(thread: Thread, pk: int) -> str:
-    return reverse("discussion:comment", args=[thread.article.slug, pk])
+    return _address(thread.article.slug, pk)
+
+
+@lru_cache(maxsize=8192)
+def _address(slug: str, pk: int) -> str:
+    """Asked twice a comment, and again whenever a page is printed anew."""
+    return reverse("discussion:comment", args=[slug, pk])
 
 
 def grouped(number: int) -> str:

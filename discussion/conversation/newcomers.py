@@ -1,6 +1,7 @@
 """Comments that arrive on a page that is open already."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -39,6 +40,6 @@ def _lines(reader: Reader, thread: Thread, comments: Iterable[Comment], *, new: 
     lines = [printer.alone(comment) for comment in comments]
     Viewer.of(reader, thread).attach(lines)
     for line in lines:
-        line.own.new |= new
+        line.own = replace(line.own, new=line.own.new or new)
     fill(lines)
     return lines

@@ -16,7 +16,7 @@ from discussion.conversation.cursor import Cursor
 from discussion.conversation.line import Line
 from discussion.conversation.printer import Printer
 from discussion.conversation.request import View
-from discussion.conversation.slots import shared_html
+from discussion.conversation.slots import Slotted
 from discussion.conversation.viewer import Viewer
 from discussion.models import Comment, Reader, Thread
 from discussion.models.comment import CommentQuerySet
@@ -29,11 +29,13 @@ EVERYBODY = Reader(AnonymousUser())
 
 @dataclass
 class Shared:
+    """Where it is everybody's nobody changes it any more: it is in the hands of all who read it at the moment."""
+
     lines: list[Line] = field(default_factory=list)
     next: Cursor | None = None
     has_picks: bool = False
     has_feedback: bool = False
-    html: str = ""  # with a slot at each place that holds what is a reader's own
+    slotted: Slotted = field(default_factory=Slotted)  # empty where it is not everybody's
     expires_at: datetime | None = None  # when votes that it does not show yet must be shown
 
 
@@ -44,7 +46,7 @@ def shared_by_all(thread: Thread, view: View) -> Shared:
     if shared is None or (shared.expires_at and shared.expires_at <= timezone.now()):
         shared = read_by(EVERYBODY, thread, view)
         Viewer(EVERYBODY, thread).attach(shared.lines)
-        shared.html = shared_html(shared.lines)
+        shared.slotted = Slotted.of(shared.lines)
         shared.expires_at = min((line.counted_from for line in shared.lines if not line.counted), default=None)
         caches["pages"].set(key, shared, SECONDS_KEPT)
     return shared

@@ -4,39 +4,100 @@ a slot at each of them; what belongs there is put in for each reader, so that it
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Self
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from discussion.conversation.line import Line
+from discussion.conversation.line import Line, Own
+from kit.skeletons import Skeleton
 
 # Text of readers can hold no HTML comment: all of it is escaped or cleaned.
-SLOT = re.compile(r"<!--(mark|actions) (\d+)-->")
+SLOT = re.compile(r"<!--(?:mark|actions) (\d+)-->")
+MOST_FILLED = 1000  # what stands in the slots of a page, for readers of whom each finds something else there
+
+mark_of = Skeleton("discussion/_mark.html", "line", facts=["own"])
+actions_of = Skeleton(
+    "discussion/_actions.html", "line", ["id", "name", "url", "up", "down"], ["own", "counted", "picked"]
+)
+box_of = Skeleton(
+    "discussion/_comment.html",
+    "line",
+    [
+        *("id", "name", "profile", "html", "gone", "avatar", "badge", "posted_iso", "posted_words", "url", "parent"),
+        *("appeared", "mark", "actions", "ref", "answers"),
+    ],
+    ["by_author", "by_staff", "picked", "pinned", "low", "edited", "target"],
+)
+row_of = Skeleton(
+    "discussion/_row.html",
+    "line",
+    ["box", "heading", "rest", "height", "show_replies", "hide_replies", "onward", "closes"],
+    ["opens", "low"],
+)
 
 
-def shared_html(lines: list[Line]) -> SafeString:
-    """The thread with its slots; afterwards `lines` hold what a stranger finds in them."""
-    for line in lines:
-        line.mark, line.actions = mark_safe(f"<!--mark {line.id}-->"), mark_safe(f"<!--actions {line.id}-->")
-    html = thread_html(lines)
-    fill(lines)
-    return html
+@dataclass
+class Slotted:
+    """A thread's HTML in pieces: what is everybody's, and between each two pieces a slot."""
+
+    pieces: list[str] = field(default_factory=list)
+    places: dict[int, list[int]] = field(
+        default_factory=dict
+    )  # of each comment: where its slots are among the pieces, the mark's first
+    filled: dict[tuple[int, Own], tuple[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lines: list[Line]) -> Self:
+        """Its slots hold what a stranger finds in them; so do `lines` afterwards."""
+        for line in lines:
+            line.mark, line.actions = mark_safe(f"<!--mark {line.id}-->"), mark_safe(f"<!--actions {line.id}-->")
+        pieces = SLOT.split(thread_html(lines))
+        places: dict[int, list[int]] = {}
+        for place in range(1, len(pieces), 2):
+            places.setdefault(int(pieces[place]), []).append(place)
+        slotted = cls(pieces, places)
+        fill(lines)
+        slotted.put(pieces, lines)
+        return slotted
+
+    def fill(self, lines: Iterable[Line]) -> None:
+        """As fill() does; what one reader found, the next one who finds the same need not wait for."""
+        for line in lines:
+            kept = self.filled.get((line.id, line.own))
+            if kept is None:
+                fill([line])
+                if len(self.filled) >= MOST_FILLED:
+                    self.filled.clear()
+                kept = self.filled[line.id, line.own] = line.mark, line.actions
+            line.mark, line.actions = kept
+
+    def put(self, pieces: list[str], lines: Iterable[Line]) -> None:
+        for line in lines:
+            for place, text in zip(self.places.get(line.id, ()), (line.mark, line.actions), strict=False):
+                pieces[place] = text
+
+    def html(self, own: Iterable[Line]) -> SafeString:
+        """For a reader to whom these lines are other than to a stranger."""
+        pieces = self.pieces.copy()
+        self.put(pieces, own)
+        return mark_safe("".join(pieces))
 
 
 def fill(lines: Iterable[Line]) -> None:
     """Renders what the slots of these lines hold for the reader whose `own` they carry."""
     for line in lines:
-        line.mark = line.actions = ""
-        if line.own.new or line.own.muted:
-            line.mark = render_to_string("discussion/_mark.html", {"line": line})
-        if not line.gone:
-            line.actions = render_to_string("discussion/_actions.html", {"line": line})
-
-
-def splice(html: str, lines: list[Line]) -> SafeString:
-    held = {"mark": {line.id: line.mark for line in lines}, "actions": {line.id: line.actions for line in lines}}
-    return mark_safe(SLOT.sub(lambda slot: held[slot[1]][int(slot[2])], html))
+        line.mark = mark_safe(mark_of(line)) if line.own.new or line.own.muted else ""
+        line.actions = "" if line.gone else mark_safe(actions_of(line))
 
 
 def thread_html(lines: list[Line]) -> SafeString:
-    return render_to_string("discussion/_thread.html", {"lines": lines})
+    return render_to_string("discussion/_thread.html", {"rows": mark_safe("".join(map(_row, lines)))})
+
+
+def _row(line: Line) -> str:
+    line.box = mark_safe(box_of(line))
+    row = row_of(line)
+    line.box = ""
+    return row

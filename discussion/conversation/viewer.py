@@ -1,26 +1,27 @@
 """What of a page is its reader's own: found in one query for all of its comments together."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Self
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
 
 from discussion.conversation.line import Line, Own
-from discussion.models import Comment, Mute, Reader, Report, Subscription, Thread, Visit, Vote
-from discussion.models.state import KEPT_BY_ITS_AUTHOR, State
+from discussion.conversation.own_rows import (
+    BRANCH,
+    KEPT,
+    KINDS,
+    MUTE,
+    PACES,
+    REPORTED,
+    TOLD,
+    UNREAD,
+    VISIT,
+    rows_of,
+)
+from discussion.models import Reader, Subscription, Thread
 from discussion.permissions import may_edit, may_pick, may_post, may_report, may_vote, may_withdraw
-
-COUNTED = 1_000  # what is new to somebody who was away for long
-VISIT, MUTE, KEPT, VOTE, TOLD, BRANCH, REPORTED = range(7)
-KINDS, PACES = list(Subscription.Kind), list(Subscription.Pace)
-
-
-class Counted(Subquery):
-    """How many rows it has. Its limit is the end of the work."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Viewer:
     told: dict[Subscription.Kind, Subscription.Pace] = field(default_factory=dict)  # of the thread, and how soon
     branches: set[int] = field(default_factory=set)  # comments whose replies he is told of
     reported: set[int] = field(default_factory=set)  # comments, by him
+    unread: int = 0  # in his inbox
     shadowed: int = 0  # of his own, which are shown to him as published
     shadowed_voice: int = 0  # 1 where these are all that he said here
     has_unpublished: bool = False  # his page differs from everybody's by more than what the slots hold
@@ -43,36 +45,11 @@ class Viewer:
         """One query for a reader who is known, of as many rows as he has votes in this thread; none for others."""
         viewer = cls(reader, thread, has_unpublished=reader.moderates)
         if reader.known:
-            for what, number, value in viewer._rows():
+            kind = "guest" if reader.guest else "moderator" if reader.moderates else "member"
+            own = (reader.guest or reader.user).pk or 0
+            for what, number, value in rows_of(kind, own=own, thread=thread.pk, now=timezone.now()):
                 viewer._learn(what, number, value)
         return viewer
-
-    def _rows(self) -> Iterable[tuple[int, int, int]]:
-        user, own, comments = self.reader.user.pk, self.reader.own(), Comment.objects.of_thread(self.thread)
-        since = comments.visible_to(self.reader).filter(appeared__gt=OuterRef("version")).exclude(own)
-        count = Counted(since.order_by().values("pk")[:COUNTED])
-        visits = Visit.objects.filter(user=user, thread=self.thread)
-        kept = comments.filter(own, state__in=KEPT_BY_ITS_AUTHOR).order_by()
-        heard = Exists(comments.filter(own, state=State.PUBLISHED))
-        shadowed = Case(When(~Q(state=State.SHADOWED), then=0), When(heard, then=1), default=2)
-        votes = Vote.objects.filter(own, comment__thread=self.thread)
-        reports = Report.objects.of_present_words().filter(own, comment__thread=self.thread)
-        return visits.values_list(Value(VISIT), "version", count).union(
-            Mute.objects.filter(user=user).values_list(Value(MUTE), "voice", Value(0)),
-            kept.values_list(Value(KEPT), "pk", shadowed),
-            votes.values_list(Value(VOTE), "comment", "value"),
-            reports.values_list(Value(REPORTED), "comment", Value(0)),
-            *self._subscriptions(),
-            all=True,
-        )
-
-    def _subscriptions(self) -> Iterable[QuerySet]:
-        """One half of the thread as a whole, one of single comments; words as their places in KINDS and PACES."""
-        asked = Subscription.objects.filter(self.reader.own(), thread=self.thread).order_by()
-        kinds = Case(*(When(kind=kind, then=place) for place, kind in enumerate(KINDS)))
-        paces = Case(*(When(pace=pace, then=place) for place, pace in enumerate(PACES)))
-        yield asked.filter(comment=None).values_list(Value(TOLD), kinds, paces)
-        yield asked.exclude(comment=None).values_list(Value(BRANCH), "comment", Value(0))
 
     def _learn(self, what: int, number: int, value: int) -> None:
         if what == VISIT:
@@ -85,6 +62,8 @@ class Viewer:
             self.shadowed_voice = max(self.shadowed_voice, value - 1)
         elif what == TOLD:
             self.told[KINDS[number]] = PACES[value]
+        elif what == UNREAD:
+            self.unread = number
         elif what == BRANCH:
             self.branches.add(number)
         elif what == REPORTED:
@@ -97,6 +76,18 @@ class Viewer:
         for line in lines:
             if not line.gone:
                 line.own = self._own(line)
+
+    def own_lines(self, lines: Iterable[Line]) -> dict[int, Line]:
+        """Of a page that is everybody's, by their ids: those that are other to him than to a stranger. Each is a
+        copy, as the page's must stay what they are. No query.
+        """
+        found = {}
+        for line in lines:
+            own = line.own if line.gone else self._own(line)
+            if own != line.own:
+                found[line.id] = own_line = copy(line)
+                own_line.own = own
+        return found
 
     def _speaks_as(self, line: Line) -> bool:
         if self.reader.signed_in:

@@ -51,9 +51,9 @@ class CommentForm(forms.Form):
         return settings.EDIT_MINUTES
 
     @classmethod
-    def fresh(cls, source: str = "") -> "CommentForm":
+    def fresh(cls, source: str = "", client_id: str | None = None) -> "CommentForm":
         """A form to write in, with an id of its own: sent twice, it makes one comment."""
-        return cls(initial={"source": source, "client_id": uuid4()})
+        return cls(initial={"source": source, "client_id": client_id or uuid4()})
 
     @classmethod
     def again(cls, posted: Mapping[str, str]) -> "CommentForm":

@@ -1,5 +1,7 @@
 """What somebody was told of, on the site itself."""
 
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -25,14 +27,18 @@ def unread_of(user: User) -> int:
     """The same for every page's head, which knows the user and would ask for his voice first; counted up to COUNTED.
     One query.
     """
-    return _readable(user).filter(seen_at=None)[:COUNTED].count()
+    return unread_at(Reader(user), timezone.now())[:COUNTED].count()
+
+
+def unread_at(reader: Reader, now: datetime) -> QuerySet[Notice]:
+    return _readable(reader, now).filter(seen_at=None)
 
 
 def notices_of(voice: Voice, before: int | None = None) -> list[Notice]:
     """A page of them, newest first: those older than the notice with the id `before`. One query."""
     if voice.user is None:
         return []
-    notices = _readable(voice.user).order_by("-pk")
+    notices = _readable(Reader(voice.user), timezone.now()).order_by("-pk")
     if before is not None:
         notices = notices.filter(pk__lt=before)
     return list(notices.select_related(*READ_WITH)[:MOST])
@@ -44,10 +50,10 @@ def mark_seen(*, voice: Voice, up_to: int) -> None:
     Notice.objects.filter(voice=voice, seen_at=None, pk__lte=up_to).update(seen_at=timezone.now())
 
 
-def _readable(user: User) -> QuerySet[Notice]:
+def _readable(reader: Reader, now: datetime) -> QuerySet[Notice]:
     """What was hidden or taken back since is not listed, and not counted either; nor is a decision that was undone."""
-    out = Article.objects.published().filter(pk=OuterRef("thread__article"))
-    readable = Comment.objects.visible_to(Reader(user)).filter(Exists(out), pk=OuterRef("comment"))
+    out = Article.objects.published(now).filter(pk=OuterRef("thread__article"))
+    readable = Comment.objects.visible_to(reader).filter(Exists(out), pk=OuterRef("comment"))
     undone = Event.objects.filter(undoes=OuterRef("event"))
     told = Q(Exists(readable), event=None) | Q(~Exists(undone), event__isnull=False)
-    return Notice.objects.filter(told, voice__user=user)
+    return Notice.objects.filter(told, reader.own())

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from articles.models import Article
-from discussion.conversation import Conversation, View
+from discussion.conversation import Conversation
 from discussion.conversation.line import comment_words
 from discussion.conversation.text import corrections_of, text_of
 from discussion.forms import CommentForm
@@ -21,12 +21,10 @@ register = template.Library()
 
 @register.inclusion_tag("discussion/discussion.html", takes_context=True)
 def discussion(context: template.Context, article: Article) -> dict[str, Any]:
-    """The discussion under an article, as the address asks to see it. Where the address asks for what
-    there is not, BadView leaves the template and becomes a 400.
-    """
+    """The discussion under an article, as open_discussion() has read it."""
     request: HttpRequest = context["request"]
     reader = reader_of(request)
-    conversation = Conversation.for_reader(reader, article, View.asked(request.GET))
+    conversation: Conversation = context["conversation"]
     if not reader.known:
         share(request, until=conversation.expires_at)
     decision = may_post(conversation.thread)
@@ -37,8 +35,10 @@ def discussion(context: template.Context, article: Article) -> dict[str, Any]:
         "csrf_token": context.get("csrf_token"),
         "article": article,
         "conversation": conversation,
+        "thread_html": context.get("thread_html") or (conversation.html if conversation.lines else ""),
+        "reader_name": context.get("reader_name"),
         "sorts": SORTS.values(),
-        "form": CommentForm.fresh() if decision else None,
+        "form": CommentForm.fresh(client_id=context.get("client_id")) if decision else None,
         "closed": decision.reason,
         "moderates": reader.moderates,
         "passages": bool(decision) and conversation.thread.feedback_of == Thread.Feedback.EVERYONE,

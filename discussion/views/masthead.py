@@ -9,6 +9,11 @@ from people.models import User
 
 
 def masthead(request: HttpRequest) -> dict[str, object]:
-    """Context processor: how much in his inbox is new to a signed-in reader. One query, when it is printed."""
+    """Context processor: what a signed-in reader is called, and how much in his inbox is new to him. One query, when it
+    is printed.
+    """
     user = getattr(request, "user", None)
-    return {"unread": cache(lambda: unread_of(user) if isinstance(user, User) else 0)}
+    return {
+        "reader_name": lambda: user.display_name if isinstance(user, User) else "",
+        "unread": cache(lambda: unread_of(user) if isinstance(user, User) else 0),
+    }

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from articles.models import Article, Section
-from discussion.conversation.line import Line, line_of
+from discussion.conversation.line import Line, Own, line_of
 from discussion.conversation.slots import fill
 from discussion.models import Comment, Reader, State, Thread, Voice
 from discussion.rendering import rendered
@@ -55,12 +55,7 @@ def line(said: Comment, *, reader: User = YOU, own: dict[str, Any] | None = None
     made = line_of(said, thread=THREAD, reader=Reader(reader))
     for name, value in shown.items():
         setattr(made, name, value)
-    for name, value in {
-        "may_vote": True,
-        "may_reply": said.published,
-        "may_report": said.published,
-        **(own or {}),
-    }.items():
-        setattr(made.own, name, value)
+    may = {"may_vote": True, "may_reply": said.published, "may_report": said.published}
+    made.own = Own(**{**may, **(own or {})})
     fill([made])
     return made

@@ -1,0 +1,40 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article
+from kit.prepared import Prepared
+from tests.factories import article
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 4, 5, 6, 7, 891011, tzinfo=UTC)
+
+
+def asked(order, *, now, least):
+    return Article.objects.published(now).filter(pk__gte=least).order_by(order).values_list("pk", "slug")
+
+
+def test_rows_are_those_of_the_query_set_whatever_the_values():
+    for days in range(4):
+        article(published_at=NOW - timedelta(days=days))
+    ask, first = Prepared(asked), Article.objects.earliest("pk").pk
+    for order in ("pk", "-pk", "published_at"):
+        for now in (NOW, NOW - timedelta(days=2), NOW - timedelta(microseconds=1), NOW - timedelta(days=9)):
+            for least in (0, first, first + 2):
+                assert ask(order, now=now, least=least) == list(asked(order, now=now, least=least))
+
+
+def test_it_is_worded_once_and_asked_each_time():
+    worded = []
+
+    def question(*, least):
+        worded.append(least)
+        return asked("pk", now=NOW, least=least)
+
+    ask = Prepared(question)
+    with CaptureQueriesContext(connection) as queries:
+        for least in range(5):
+            ask(least=least)
+    assert (len(worded), len(queries)) == (1, 5)
