@@ -54,6 +54,8 @@ class Event(models.Model):
         SUSPENDED = "suspended", _("Suspended")
         LET_IN = "let_in", _("Let in again")
 
+    TAKEN_DOWN = Q(kind=Kind.REFUSED) | Q(kind=Kind.HIDDEN) | Q(kind=Kind.MARKED_SPAM)  # see Verdict.STOPPED
+
     kind = models.CharField(_("what"), max_length=20, choices=Kind)
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(Voice, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
@@ -72,7 +74,11 @@ class Event(models.Model):
         verbose_name_plural = _("events")
         ordering: ClassVar = ["pk"]
         indexes: ClassVar = [
-            models.Index(fields=["at"], condition=Q(kind__in=("refused", "hidden", "spam")), name="events_taking_down")
+            models.Index(
+                fields=["at"],
+                condition=Q(kind="refused") | Q(kind="hidden") | Q(kind="spam"),
+                name="events_taking_down",
+            )
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,6 @@ from discussion.models import Comment, Event, Rule, State
 from discussion.models.screening import Says, Verdict
 from discussion.models.state import TAKEN_DOWN
 from discussion.screening import rule
-from discussion.screening.decisions import TAKING_DOWN
 from discussion.screening.draft import REMEMBERED, Draft
 from discussion.screening.likeness import plain
 from discussion.screening.rule import Finding, Mode, Options, option
@@ -52,7 +51,7 @@ def find(draft: Draft, shared: Shared) -> Finding | None:
     """Where a moderator let something out, its words count no more, whoever else is stopped with them. Two queries at
     most with that of draft.earlier, of constant work; one more for the article where it is not loaded.
     """
-    if draft.out >= shared.comments:
+    if draft.out >= shared.comments and draft.known:
         return None
     text = plain(draft.source, longest=Comment.LONGEST)
     said = said_in(text, shared.words, shared.letters)
@@ -72,8 +71,8 @@ def stopped(draft: Draft, days: int) -> "QuerySet[Comment, tuple[int, int, str, 
     Two arms, each read from an index of its own until it has enough.
     """
     lately = {"at__gte": draft.at - timedelta(days=days), "at__lt": draft.at, "comment__isnull": False}
-    verdicts = Verdict.objects.filter(**lately, says__in=Verdict.STOPPING).order_by("-at")
-    events = Event.objects.filter(**lately, kind__in=TAKING_DOWN, by__isnull=False, undone_by=None)
+    verdicts = Verdict.objects.filter(Verdict.STOPPED, **lately).order_by("-at")
+    events = Event.objects.filter(Event.TAKEN_DOWN, **lately, by__isnull=False, undone_by=None)
     events = events.exclude(rule=Rule.OFF_TOPIC).order_by("-at")
     return _said(verdicts.values("comment")[:STOPPED], draft).union(_said(events.values("comment")[:DECIDED], draft))
 
