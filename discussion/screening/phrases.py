@@ -20,7 +20,7 @@ from discussion.screening import rule
 from discussion.screening.draft import REMEMBERED, Draft
 from discussion.screening.likeness import plain
 from discussion.screening.rule import Finding, Mode, Options, option
-from discussion.screening.runs import said_in, stretch
+from discussion.screening.runs import beginnings, beginnings_of, said_in, stretch
 
 STOPPED, DECIDED = 200, 100  # the latest that are compared
 COMPARED = 1500  # characters of each
@@ -32,9 +32,9 @@ _TAGS = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Shared(Options):
-    comments: int = option(3, gettext_lazy("comments that must be out before it is not asked"), 1, REMEMBERED)
+    comments: int = option(5, gettext_lazy("comments that must be out before it is not asked"), 1, REMEMBERED)
     words: int = option(7, gettext_lazy("words in a row that two people do not share by chance"), 4, 50)
-    letters: int = option(30, gettext_lazy("letters that these must have"), 10, 500)
+    letters: int = option(25, gettext_lazy("letters that these must have"), 10, 500)
     days: int = option(7, gettext_lazy("days in which that counts"), 1, 365)
 
 
@@ -55,7 +55,7 @@ def find(draft: Draft, shared: Shared) -> Finding | None:
         return None
     text = plain(draft.source, longest=Comment.LONGEST)
     said = said_in(text, shared.words, shared.letters)
-    found = _found(said, draft, shared) if said else {}
+    found = _found(text, said, draft, shared) if said else {}
     news = found.keys() - _known(draft, shared) if found else set()
     if not news:
         return None
@@ -86,7 +86,7 @@ def _said(
     return said.values_list("pk", "voice", "state", Substr("source", 1, COMPARED))
 
 
-def _found(said: set[str], draft: Draft, shared: Shared) -> dict[str, int]:
+def _found(text: str, said: set[str], draft: Draft, shared: Shared) -> dict[str, int]:
     """Runs of the draft that were stopped, with the comment that shows it. What the writer said himself counts
     only once a moderator, or a rule, refused it.
     """
@@ -94,7 +94,10 @@ def _found(said: set[str], draft: Draft, shared: Shared) -> dict[str, int]:
     found: dict[str, int] = {}
     waits: dict[str, dict[int, int]] = defaultdict(dict)
     let_out: set[str] = set()
+    begun = beginnings(text, shared.words)
     for one in map(Stopped._make, stopped(draft, shared.days)):
+        if begun.isdisjoint(beginnings_of(one.source, shared.words)):
+            continue
         common = said & said_in(plain(one.source), shared.words, shared.letters)
         if one.state == State.PUBLISHED:
             let_out |= common
