@@ -216,11 +216,8 @@ def test_words_that_his_comment_had_are_no_news(ben):
     assert not finds(ben, f"{AGAIN} And so on.", comment.thread, comment=comment)
     plain = say(ben, "Something else.", thread=comment.thread)
     assert finds(ben, AGAIN, plain.thread, comment=plain), "put in later they are"
-
-
-def test_a_new_wording_of_what_was_refused_is_not_held_against_itself(ben):
-    comment = held(ben, SPUN, says=Says.REFUSE)
-    assert not finds(ben, f"{PHRASE}!", comment.thread, comment=comment)
+    refused = held(ben, SPUN, says=Says.REFUSE)
+    assert not finds(ben, f"{PHRASE}!", refused.thread, comment=refused), "nothing is held against itself"
 
 
 def test_only_days_count_that_are_before(ben, mod):
