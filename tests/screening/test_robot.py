@@ -16,7 +16,9 @@ START = datetime(2026, 5, 4, 6, tzinfo=UTC)
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@pytest.mark.parametrize(("linkless", "by"), [(0.0, {"links", "repetition"}), (0.03, {"links", "repetition", "phrases"})])
+@pytest.mark.parametrize(
+    ("linkless", "by"), [(0.0, {"links", "repetition"}), (0.03, {"links", "repetition", "phrases"})]
+)
 def test_of_a_thousand_comments_ten_at_most_are_read_by_others(settings, linkless, by):
     """With links, and where 3 in 100 lure by words alone."""
     settings.GUESTS, settings.POSTS_A_MINUTE = True, 6
