@@ -21,7 +21,7 @@ def make_again(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('discussion', '0026_watched_words'),
+        ('discussion', '0027_phrases'),
     ]
 
     operations = [

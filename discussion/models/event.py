@@ -75,6 +75,8 @@ class Event(models.Model):
         SUSPENDED = "suspended", _("Suspended")
         LET_IN = "let_in", _("Let in again")
 
+    TAKEN_DOWN = Q(kind=Kind.REFUSED) | Q(kind=Kind.HIDDEN) | Q(kind=Kind.MARKED_SPAM)  # see Verdict.STOPPED
+
     kind = models.CharField(_("what"), max_length=20, choices=Kind)
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(Voice, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
@@ -96,6 +98,11 @@ class Event(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["id"], condition=LOGGED, name="events_logged"),
             models.Index(fields=["thread", "id"], condition=OF_THREADS, name="events_of_threads"),
+            models.Index(
+                fields=["at"],
+                condition=Q(kind="refused") | Q(kind="hidden") | Q(kind="spam"),
+                name="events_taking_down",
+            ),
         ]
 
     def __str__(self) -> str:

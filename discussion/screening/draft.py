@@ -10,8 +10,10 @@ from django.db.models import Count, Exists, Subquery, Sum, Value
 from django.utils import timezone
 
 from discussion.models import Classifier, Comment, ScreeningRule, State, Thread, Voice
+from discussion.models.state import TAKEN_DOWN
 
 REMEMBERED = 50
+HELD_BACK = TAKEN_DOWN | {State.HELD}
 
 
 class Earlier(NamedTuple):
@@ -103,6 +105,11 @@ class Draft:
     def out(self) -> int:
         """How many of `earlier` readers see."""
         return sum(one.state in (State.PUBLISHED, State.SHADOWED) for one in self.earlier)
+
+    @property
+    def known(self) -> bool:
+        """One comment that slipped through among many that did not makes nobody known."""
+        return self.out > sum(one.state in HELD_BACK for one in self.earlier)
 
     def reading(self, source: str, version: int = 0) -> "Draft":
         """With this text, for a rule of that version. What was asked of the database is not asked again."""

@@ -23,13 +23,14 @@ _TOKENS = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 Bands = tuple[int, int, int, int]
 
 
-def plain(source: str) -> str:
+def plain(source: str, longest: int = LONGEST) -> str:
     """The writer's own words without what changes nothing: case, marks, signs, what is invisible, how wide letters
-    are.
+    are; at most `longest` characters.
     """
-    folded = unicodedata.normalize("NFKD", own_words(source[: LONGEST * 3])).casefold()
-    letters = "".join(letter for letter in folded if unicodedata.category(letter) not in ("Mn", "Cf"))
-    return " ".join(_TOKENS.findall(letters))[:LONGEST]
+    letters = unicodedata.normalize("NFKD", own_words(source[: longest * 3])).casefold()
+    if not letters.isascii():
+        letters = "".join(letter for letter in letters if unicodedata.category(letter) not in ("Mn", "Cf"))
+    return " ".join(_TOKENS.findall(letters))[:longest]
 
 
 def long_enough(text: str) -> bool:

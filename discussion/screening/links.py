@@ -8,14 +8,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from discussion.models import State
 from discussion.models.screening import Says
-from discussion.models.state import TAKEN_DOWN
 from discussion.screening.draft import Draft
 from discussion.screening.hosts import folded, hosts_in, listed, within
 from discussion.screening.rule import Finding, Mode, Options, Rule, option
 
-HELD_BACK = TAKEN_DOWN | {State.HELD}
 NAMED = 3  # hosts in a reason
 LONGEST = 60  # characters of one of them
 
@@ -45,7 +42,7 @@ def find(draft: Draft, limits: Limits) -> Finding | None:
     if len(foreign) > limits.most:
         said = _("There are many links in it. Please keep those that matter most.")
         return Finding(_counted(foreign, limits.most), said)
-    if len(foreign) > limits.newcomers and not _known(draft):
+    if len(foreign) > limits.newcomers and not draft.known:
         said = _("Links in the first comment of somebody new are looked at by a moderator.")
         reason = _counted(foreign, limits.newcomers)
         return Finding(f"{reason} {_('No more of the writer’s comments are out than wait or were rejected.')}", said)
@@ -60,11 +57,6 @@ def _news(draft: Draft) -> list[str]:
     before = [one.words for one in (draft.parent, draft.comment) if one]
     known = {host for source in before for host in hosts_in(source)}
     return [host for host in hosts if host not in known]
-
-
-def _known(draft: Draft) -> bool:
-    """One comment that slipped through among many that did not makes nobody known."""
-    return draft.out > sum(one.state in HELD_BACK for one in draft.earlier)
 
 
 def _counted(hosts: Sequence[str], most: int) -> str:

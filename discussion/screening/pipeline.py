@@ -140,10 +140,11 @@ def _found(one: InForce, draft: Draft) -> tuple[Finding | None, str]:
 
 def _with(screened: Screened, finding: Finding, says: Says) -> Screened:
     stricter = says.weight > screened.says.weight
+    tells = stricter or (says == screened.says and not screened.said)
     return replace(
         screened,
         says=says if stricter else screened.says,
-        said=finding.said if stricter else screened.said,
+        said=finding.said if tells else screened.said,
         source=screened.source if finding.source is None else finding.source,
         wait=finding.wait if says == Says.REFUSE else screened.wait,
         door=finding.door if says == Says.REFUSE else screened.door,

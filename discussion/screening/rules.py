@@ -6,6 +6,7 @@ from discussion.screening.links import LINKS
 from discussion.screening.newcomers import NEWCOMERS
 from discussion.screening.outside import AKISMET, OUTSIDE
 from discussion.screening.pace import PACE
+from discussion.screening.phrases import PHRASES
 from discussion.screening.refusals import REFUSALS
 from discussion.screening.repetition import REPETITION
 from discussion.screening.rule import Rule
@@ -18,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     WATCHED_WORDS,
     LINKS,
     REPETITION,
+    PHRASES,
     NEWCOMERS,
     REFUSALS,
     SHOUTING,

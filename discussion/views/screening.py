@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from discussion.forms import CommentForm, EditForm
 from discussion.models import Comment, Says, Thread, Voice
 from discussion.permissions import TooFast
 from discussion.screening import Draft, Screened, keep, screen
-from discussion.views.access import address_of, reader_of
+from discussion.views.access import address_of, by_script, reader_of
 from kit.contention import patiently
 
 
@@ -33,7 +34,7 @@ def screened(
 ) -> Screened | None:
     """The verdict on what `form` sends, for the verb that makes it a comment; None for moderators, who are not
     screened. `by`: where it is not the reader himself; `about`: what else a Draft knows. Raises LookAgain, or TooFast;
-    what it stopped is kept.
+    what it stopped is kept; that words were covered the next page says.
     """
     reader = reader_of(request)
     if reader.moderates:
@@ -45,6 +46,8 @@ def screened(
     if _heeded(request):
         verdict = verdict.heeded()
     _stop(verdict, about.get("comment"))
+    if verdict.says == Says.PUBLISH and verdict.said and not by_script(request):
+        messages.info(request, verdict.said)  # a page in place shows the covered words themselves
     return verdict
 
 

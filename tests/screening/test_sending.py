@@ -8,6 +8,7 @@ from django.core.signing import TimestampSigner
 from discussion.models import Comment, Says, ScreeningRule, State, Verdict
 from discussion.screening import Finding, Rule, pipeline
 from discussion.screening.by_hand import SALT
+from discussion.screening.words.watching import watch_word
 from people.roles import MODERATORS
 from tests.factories import person, say, staff, thread, voice
 
@@ -112,3 +113,13 @@ def test_a_guest_is_screened_by_what_his_form_shows(client, under, settings):
     fast = send(client, under, "fine", **asked)
     assert fast.status_code == 422 and "too fast for a person" in fast.content.decode()
     assert Verdict.objects.get().steps[0][0] == "by_hand"
+
+
+def test_whose_words_were_covered_is_told_on_the_next_page(client, ada, under):
+    watch_word(pattern="hound", action="censor", by=None)
+    page = client.get(send(client, under, "A hound.").url).content.decode()
+    assert "A ■■■■■." in page and page.count("Some words were covered.") == 1
+    assert "covered" not in client.get(send(client, under, "A cat.").url).content.decode()
+    held = client.get(send(client, under, "A doubtful hound.").url).content.decode()
+    assert Verdict.objects.latest("pk").said == "No doubtful, please.", "the stricter says it"
+    assert "Some words were covered." not in held
