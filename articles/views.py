@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +13,8 @@ from articles.marking import marked
 from articles.models import Article, Revision, Section, Tag
 from articles.models.article import ArticleQuerySet
 from articles.opening import opened
-from articles.printing import printed
+from articles.printing import TEMPLATE, printed
+from articles.stories import story
 
 STORIES_ON_A_PAGE = 20
 
@@ -41,8 +44,11 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    article = get_object_or_404(Article.objects.published().with_parts().with_appeal(), slug=slug)
-    return _article_page(request, article)
+    shown = story(slug)
+    if shown is None:
+        raise Http404
+    context = _context(shown.article) | {"tags": shown.tags, "sections": shown.sections}
+    return HttpResponse(printed(request, shown, context | opened(request, shown.article)))
 
 
 @require_safe
@@ -67,7 +73,8 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     if not _may_preview(request):
         raise Http404
     article = get_object_or_404(Article.objects.with_parts().with_appeal(), slug=slug)
-    return _article_page(request, article, preview=True)
+    context = _context(article) | {"tags": article.tags.all(), "preview": True}
+    return render(request, TEMPLATE, context)
 
 
 def _page_of(request: HttpRequest, stories: ArticleQuerySet) -> Page[Article]:
@@ -83,8 +90,5 @@ def _may_preview(request: HttpRequest) -> bool:
     return may_read and admin.site.has_permission(request)
 
 
-def _article_page(request: HttpRequest, article: Article, *, preview: bool = False) -> HttpResponse:
-    context = {"article": article, "appeal": article.support_appeal(), "preview": preview}
-    if not preview:
-        context |= opened(request, article)
-    return HttpResponse(printed(request, context))
+def _context(article: Article) -> dict[str, Any]:
+    return {"article": article, "appeal": article.support_appeal()}

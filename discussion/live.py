@@ -5,8 +5,9 @@ every few seconds, and mostly nothing has.
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
+from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -16,15 +17,22 @@ from django.utils.http import parse_etags
 
 from articles.models import Article
 from discussion.models import Comment, State, Thread
+from discussion.strangers import is_stranger
 
 ADDRESS = re.compile(r"/threads/(\d{1,18})/changes", re.ASCII)
 VALIDATOR = re.compile(r'(?:W/)?"(\d{1,18})(?:\.\d+){0,2}"', re.ASCII)
 SECONDS_KNOWN = 1
 MOST_KNOWN = 1000
+MOST_ANSWERS = 200  # that are kept of a thread: readers came to it at as many of its versions
 # How long nothing has changed, and when to ask again; both in seconds. A change is told within the first pause and
-# the second for which a version is known: five.
-PAUSES = ((15 * 60, 4), (60 * 60, 15), (24 * 60 * 60, 60))
+# the second for which a version is known, which leaves one for the way: five.
+PAUSES = ((15 * 60, 3), (60 * 60, 15), (24 * 60 * 60, 60))
 LONGEST_PAUSE = 300
+
+
+class Answer(NamedTuple):
+    body: bytes
+    headers: dict[str, str]
 
 
 @dataclass
@@ -35,6 +43,7 @@ class Standing:
     version: int
     closed: bool
     changed: float
+    answers: dict[str, Answer] = field(default_factory=dict)  # to strangers, by the version that they have
 
     @property
     def etag(self) -> str:
@@ -67,9 +76,22 @@ class LiveMiddleware:
         if "show" not in request.GET and standing.version in versions_in(request):
             response: HttpResponse = HttpResponseNotModified(headers={"ETag": standing.etag, **FOR_ONE_READER})
         else:
-            response = self.get_response(request)
+            response = self.told(request, standing)
         if standing.pause:
             response["Poll-After"] = standing.pause
+        return response
+
+    def told(self, request: HttpRequest, standing: Standing) -> HttpResponse:
+        """By the view: once for all strangers whose pages have the same version, in as long as nothing changes."""
+        since = request.GET.get("since", "")
+        if not is_stranger(request) or request.META["QUERY_STRING"] != f"since={since}":
+            return self.get_response(request)
+        kept = standing.answers.get(since)
+        if kept:
+            return HttpResponse(kept.body, headers=kept.headers)
+        response = self.get_response(request)
+        if response.get("ETag") == f'"{standing.version}.0"' and len(standing.answers) < MOST_ANSWERS:
+            standing.answers[since] = Answer(response.content, dict(response.headers))
         return response
 
     def standing(self, pk: int) -> Standing | None:
@@ -84,6 +106,8 @@ class LiveMiddleware:
             if found is None:
                 self.known.pop(pk, None)
             else:
+                if known and known.version == found.version:
+                    found.answers = known.answers
                 if known:  # votes and edits leave no time behind
                     found.changed = max(found.changed, known.changed if known.version == found.version else now)
                 self.known[pk] = found

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import connections
 from django.db.models import QuerySet
 
-Value = int | datetime
-# No row has such a number, nor such a moment.
+Value = int | str | datetime
+# No row has such a number or text, nor such a moment.
 NUMBERS = 4_116_000_000_000_000_000
+TEXT = "\0{}"
 MOMENT = datetime(1903, 2, 1, 4, 5, 6, 789, tzinfo=UTC)
 
 
@@ -20,7 +21,7 @@ class Prepared:
 
     def __init__(self, question: Callable[..., QuerySet[Any, Any]]) -> None:
         self.question = question
-        self.worded: dict[tuple[Any, ...], tuple[str, list[Any]]] = {}
+        self.worded: dict[tuple[Any, ...], tuple[str, dict[str, Any]]] = {}
 
     def __call__(self, *words: str | bool, **values: Value) -> list[tuple[Any, ...]]:
         """One query."""
@@ -28,27 +29,24 @@ class Prepared:
         wording = (connection.vendor, *words)
         if wording not in self.worded:
             self.worded[wording] = self._word(words, values)
-        sql, params = self.worded[wording]
-        held = {name: _as_param(value) for name, value in values.items()}
+        statement, settled = self.worded[wording]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [held[param.name] if isinstance(param, Held) else param for param in params])
+            cursor.execute(statement, settled | {name: _as_param(value) for name, value in values.items()})
             return list(cursor.fetchall())
 
-    def _word(self, words: tuple[str | bool, ...], values: dict[str, Value]) -> tuple[str, list[Any]]:
-        standing_in = {
-            name: MOMENT if isinstance(value, datetime) else NUMBERS + place
-            for place, (name, value) in enumerate(values.items())
-        }
-        names = {_as_param(value): Held(name) for name, value in standing_in.items()}
+    def _word(self, words: tuple[str | bool, ...], values: dict[str, Value]) -> tuple[str, dict[str, Any]]:
+        """With a name for each value: Django puts them into a statement for SQLite ten times faster by name."""
+        standing_in = {name: _standing_in(value, place) for place, (name, value) in enumerate(values.items())}
+        names = {_as_param(value): name for name, value in standing_in.items()}
         sql, params = self.question(*words, **standing_in).query.get_compiler("default").as_sql()
-        return sql, [names.get(param, param) for param in params]
+        named = [(names.get(param, f"settled_{place}"), param) for place, param in enumerate(params)]
+        return sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name, _param in named), dict(named)
 
 
-class Held:
-    """The place of a value."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
+def _standing_in(value: Value, place: int) -> Value:
+    if isinstance(value, datetime):
+        return MOMENT.replace(microsecond=place)
+    return TEXT.format(place) if isinstance(value, str) else NUMBERS + place
 
 
 def _as_param(value: Value) -> Any:

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-from discussion.page_cache.facts import Facts, facts_of
+from articles.facts import Facts, facts_of
 from discussion.page_cache.page import Page
+from discussion.strangers import is_stranger
 
 ADDRESS = re.compile(r"/articles/([-\w]{1,120})/(?:comments/\d{1,18}/)?", re.ASCII)
 ASKED = ("sort", "picks", "feedback", "after", "from")  # what discussion.conversation.View reads
-MESSAGES = "messages"  # the cookie of django.contrib.messages
 MOST_FIELDS = 50
 LOCKS = 64
 
@@ -36,24 +36,18 @@ class PageCacheMiddleware:
         self.pages: LRUCache[str, Page] = LRUCache(settings.PAGE_CACHE_MIB * 2**20, getsizeof=lambda page: page.size)
         self.lock = Lock()
         self.making = [Lock() for _ in range(LOCKS)]
-        self.own_cookies = (settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME, MESSAGES)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         address = ADDRESS.fullmatch(request.path_info)
         if not address or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        asked = None if self.is_known(request) else canonical(request.META.get("QUERY_STRING", ""))
+        asked = canonical(request.META.get("QUERY_STRING", "")) if is_stranger(request) else None
         if asked is None:
             return for_him_alone(self.get_response(request))
         request.META["QUERY_STRING"] = asked
         # What a host or a scheme that is not ours gets is decided below: they have pages of their own.
         name = f"{request.scheme} {request.META.get('HTTP_HOST', '')} {request.path_info}?{asked}"
         return self.answer(request, address[1], name)
-
-    def is_known(self, request: HttpRequest) -> bool:
-        """Rather once too often: a cookie of somebody else's may be called much like ours."""
-        cookies = request.META.get("HTTP_COOKIE", "")
-        return bool(cookies) and any(f"{name}=" in cookies for name in self.own_cookies)
 
     def answer(self, request: HttpRequest, slug: str, name: str) -> HttpResponse:
         now = timezone.now()

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 
-from discussion.page_cache.facts import Facts
+from articles.facts import Facts
 
 BROTLI_QUALITY, GZIP_LEVEL = 5, 6
 COMPRESSIONS: dict[str, Callable[[bytes], bytes]] = {

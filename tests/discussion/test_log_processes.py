@@ -3,7 +3,8 @@
 import pytest
 
 from discussion.models import Event, LogEntry
-from discussion.moderating.chain import LOGGED, chain_stragglers
+from discussion.models.event import LOGGED
+from discussion.moderating.chain import chain_stragglers
 from discussion.moderating.verifying import Walk
 from tests.discussion.moderated import staff
 from tests.discussion.processes import Worker

@@ -48,6 +48,36 @@ def test_it_asks_the_database_once_a_second_whoever_polls(under, monkeypatch, dj
         assert poll(client, under, 0, known=0).status_code == 304
 
 
+def test_what_changed_is_asked_once_for_all_strangers(under, monkeypatch, django_assert_num_queries):
+    clock = 1000.0
+    monkeypatch.setattr(live.time, "monotonic", lambda: clock)
+    client, ada = browser(), voice()
+    say(ada, thread=under)
+    first = poll(client, under, 0, known=0)
+    with django_assert_num_queries(0):
+        again = poll(client, under, 0, known=0)
+    assert again.content == first.content and again.json()["count"] == 1
+    assert {**again.headers, "X-Request-ID": ""} == {**first.headers, "X-Request-ID": ""}
+    clock += 1
+    with django_assert_num_queries(1):
+        assert poll(client, under, 0, known=0).content == first.content
+    say(ada, thread=under)
+    clock += 1
+    assert poll(client, under, 0, known=1).json()["count"] == 2
+    assert poll(client, under, 1, known=1).json()["count"] == 1
+
+
+def test_who_is_known_is_told_what_is_his(under):
+    ben = person("ben")
+    say(voice(ben), thread=under)
+    client = browser(ben)
+    stranger = browser()
+    stranger.handler = client.handler  # the same process
+    assert poll(stranger, under, 0).json()["count"] == 1
+    assert poll(client, under, 0).json()["count"] == 0
+    assert poll(stranger, under, 0).json()["count"] == 1
+
+
 def test_a_304_says_what_the_page_would_have_said(under):
     say(voice(), thread=under)
     response = poll(browser(), under, 1, known=1)
@@ -55,7 +85,7 @@ def test_a_304_says_what_the_page_would_have_said(under):
     assert response["Cache-Control"] == "private, no-cache"
     assert response["Vary"] == "Cookie"
     assert "Content-Security-Policy" in response
-    assert response["Poll-After"] == "4"
+    assert response["Poll-After"] == "3"
 
 
 def test_a_head_is_answered_the_same(under):
@@ -125,7 +155,7 @@ def test_memory_does_not_grow_with_the_threads(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("minutes", "seconds"), [(0, 4), (14, 4), (16, 15), (59, 15), (61, 60), (1439, 60), (1441, 300), (99999, 300)]
+    ("minutes", "seconds"), [(0, 3), (14, 3), (16, 15), (59, 15), (61, 60), (1439, 60), (1441, 300), (99999, 300)]
 )
 def test_the_longer_nothing_is_said_the_longer_is_the_pause(under, minutes, seconds):
     comment = say(voice(), thread=under)
@@ -135,7 +165,7 @@ def test_the_longer_nothing_is_said_the_longer_is_the_pause(under, minutes, seco
 
 
 def test_an_empty_thread_is_as_old_as_its_article():
-    for days, seconds in ((0, 4), (2, 300)):
+    for days, seconds in ((0, 3), (2, 300)):
         under = thread(article(published_at=timezone.now() - timedelta(days=days)))
         assert poll(browser(), under, 0, known=0)["Poll-After"] == str(seconds)
 
@@ -156,7 +186,7 @@ def test_a_vote_wakes_a_quiet_thread(under, monkeypatch):
     assert poll(client, under, 1, known=1)["Poll-After"] == "300"
     clock += 5
     vote(voice(), comment)
-    assert poll(client, under, 1, known=1)["Poll-After"] == "4"
+    assert poll(client, under, 1, known=1)["Poll-After"] == "3"
     clock += 16 * 60
     assert poll(client, under, 2, known=2)["Poll-After"] == "15"
 

@@ -121,6 +121,7 @@ def test_a_page_asks_no_query_more_for_what_is_kept(ada, bridge, moderator):
         visitor.open(BRIDGE)
     for one in kept[1:]:
         decided(one, moderator, "refuse", rule="spam")
+    visitor.open(BRIDGE)
     with CaptureQueriesContext(connection) as many:
         assert len(visitor.open(BRIDGE).links("Why?")) == 8
     assert len(many) <= len(few)

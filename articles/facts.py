@@ -2,8 +2,7 @@
 reads as it did when the page was made. Nothing has to be purged, whoever writes and by whatever way.
 """
 
-from datetime import UTC, datetime
-from functools import cache
+from datetime import datetime
 from threading import local
 from typing import Any, NamedTuple
 
@@ -14,11 +13,10 @@ from django.db.models.functions import Cast, Concat
 from articles.models import Article, Section, Tag
 from articles.models.appeal import Appeal
 from articles.models.article import READ_WITH_ARTICLES
+from kit.prepared import Prepared
 
 Facts = tuple[Any, ...]
 
-# What the compiled statement holds in the places of a slug and of the time.
-SOME_SLUG, SOME_TIME = "\0slug", datetime(1, 1, 2, tzinfo=UTC)
 MOST_KNOWN = 200
 OF_AUTHORS = ("handle", "display_name")  # not when he was here last
 
@@ -75,24 +73,16 @@ def _known_since_the_last_write() -> dict[str, Facts] | None:
     return known.facts
 
 
+def _question(*, slug: str, now: datetime) -> models.QuerySet[Any, Any]:
+    return Article.objects.published(now).filter(slug=slug).values_list(*_columns(), *_lists())
+
+
+_row = Prepared(_question)
+
+
 def _read(slug: str, now: datetime) -> Facts | None:
-    """By index, and compiled once: with the ORM at each request it would take longer than the rest of the answer."""
-    statement, settled = _statement()
-    with connection.cursor() as cursor:
-        cursor.execute(statement, settled | {"slug": slug, "now": connection.ops.adapt_datetimefield_value(now)})
-        row: Facts | None = cursor.fetchone()
-    return row
-
-
-@cache
-def _statement() -> tuple[str, dict[str, Any]]:
-    """With a name for each value, and those that never change. SQLite's are put in ten times faster by name."""
-    articles = Article.objects.published(SOME_TIME).filter(slug=SOME_SLUG)
-    statement, values = articles.values_list(*_columns(), *_lists()).query.sql_with_params()
-    some_time = connection.ops.adapt_datetimefield_value(SOME_TIME)
-    names = {SOME_SLUG: "slug", some_time: "now"}
-    named = [(names.get(value, f"value{place}"), value) for place, value in enumerate(values)]
-    return statement % tuple(f"%({name})s" for name, _value in named), dict(named)
+    """By index, and worded once: with the ORM at each request it would take longer than the rest of the answer."""
+    return next(iter(_row(slug=slug, now=now)), None)
 
 
 def _columns() -> list[str]:
