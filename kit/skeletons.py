@@ -5,13 +5,14 @@ put where they belong. The template stays the one place that says what things lo
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import count as numbers
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.formats import localize
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -96,7 +97,11 @@ def _standing_in(value: Any, count: Iterator[int]) -> Any:
 
 
 def _printed(value: Any) -> str:
-    """As templates print it."""
+    """As templates print it. Django's own escape() and localize() say the same of words and plain numbers, and ask each
+    time in which language.
+    """
     if isinstance(value, SafeString):
         return value
-    return escape(value) if isinstance(value, str) else str(localize(value))
+    if isinstance(value, str):
+        return escape(value)
+    return str(value) if type(value) is int and not settings.USE_THOUSAND_SEPARATOR else str(localize(value))
