@@ -24,10 +24,12 @@ class Story:
     number: int  # another one for other facts
 
 
-def story(slug: str) -> Story | None:
-    """None where no such article is out. One query, of its facts, where the process has read it before; else four."""
+def story(slug: str, facts: Facts | None = None) -> Story | None:
+    """None where no such article is out. One query, of its facts, where the process has read it before; else four. One
+    less with `facts` that the request has read.
+    """
     now = timezone.now()
-    facts = facts_of(slug, now)
+    facts = facts or facts_of(slug, now)
     if facts is None:
         return None
     kept: Story | None = caches["pages"].get(f"story:{slug}")

@@ -44,7 +44,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = story(slug)
+    shown = story(slug, getattr(request, "article_facts", None))
     if shown is None:
         raise Http404
     context = _context(shown.article) | {"tags": shown.tags, "sections": shown.sections}

@@ -85,6 +85,7 @@ class PageCacheMiddleware:
         """`facts` were read before the page: what changed since is in the page and not in them, so that the next
         reader finds them out of date.
         """
+        request.article_facts = facts  # type: ignore[attr-defined]  # the view need not ask again
         response = self.get_response(request)
         shared_until = getattr(request, "shared_until", None)
         if shared_until is None or response.status_code != 200 or response.cookies or response.streaming:
