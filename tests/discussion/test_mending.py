@@ -258,5 +258,5 @@ def test_a_tree_is_written_inside_a_transaction_only():
     with pytest.raises(transaction.TransactionManagementError):
         Thread.objects.lock(under.pk)
     with pytest.raises(transaction.TransactionManagementError):
-        Comment.objects.say(Comment(thread=under, voice=ada, source="a"), under=None)
+        Comment.objects.say(Comment(thread=under, voice=ada, source="a"))
     assert not Comment.objects.exists()
