@@ -4,7 +4,7 @@ every few seconds, and mostly nothing has.
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import NamedTuple
@@ -22,11 +22,13 @@ from discussion.strangers import is_stranger
 ADDRESS = re.compile(r"/threads/(\d{1,18})/changes", re.ASCII)
 VALIDATOR = re.compile(r'(?:W/)?"(\d{1,18})(?:\.\d+){0,2}"', re.ASCII)
 SECONDS_KNOWN = 1
+SECONDS_USED = 5  # since a thread was last asked after; then it is asked for with the others no more
+MOST_AT_ONCE = 200
 MOST_KNOWN = 1000
 MOST_ANSWERS = 200  # that are kept of a thread: readers came to it at as many of its versions
 # How long nothing has changed, and when to ask again; both in seconds. A change is told within the first pause and
-# the second for which a version is known, which leaves one for the way: five.
-PAUSES = ((15 * 60, 3), (60 * 60, 15), (24 * 60 * 60, 60))
+# the second for which a version is known, which leaves some for the way: five.
+PAUSES = ((15 * 60, 2.5), (60 * 60, 15), (24 * 60 * 60, 60))
 LONGEST_PAUSE = 300
 
 
@@ -43,6 +45,7 @@ class Standing:
     version: int
     closed: bool
     changed: float
+    used: float = 0  # when a reader last asked
     answers: dict[str, Answer] = field(default_factory=dict)  # to strangers, by the version that they have
 
     @property
@@ -50,7 +53,7 @@ class Standing:
         return f'"{self.version}"'
 
     @property
-    def pause(self) -> int | None:
+    def pause(self) -> float | None:
         """Seconds until a reader should ask again; None: nothing will come."""
         if self.closed:
             return None
@@ -78,7 +81,7 @@ class LiveMiddleware:
         else:
             response = self.told(request, standing)
         if standing.pause:
-            response["Poll-After"] = standing.pause
+            response["Poll-After"] = str(standing.pause)
         return response
 
     def told(self, request: HttpRequest, standing: Standing) -> HttpResponse:
@@ -98,20 +101,34 @@ class LiveMiddleware:
         """None for a thread that readers cannot see."""
         with self.lock:
             now, known = time.monotonic(), self.known.get(pk)
-            if known and now - known.asked < SECONDS_KNOWN:
-                return known
-            if len(self.known) >= MOST_KNOWN:
-                self.known.clear()
-            found = ask(pk, now)
-            if found is None:
-                self.known.pop(pk, None)
-            else:
-                if known and known.version == found.version:
-                    found.answers = known.answers
-                if known:  # votes and edits leave no time behind
-                    found.changed = max(found.changed, known.changed if known.version == found.version else now)
-                self.known[pk] = found
-            return found
+            if known is None or now - known.asked >= SECONDS_KNOWN:
+                self.refresh({pk, *self.asked_after(now)}, now)
+                known = self.known.get(pk)
+            if known:
+                known.used = now
+            return known
+
+    def asked_after(self, now: float) -> list[int]:
+        """Threads that have readers now, and would be asked for one by one within a moment."""
+        return [
+            pk
+            for pk, one in self.known.items()
+            if now - one.asked >= SECONDS_KNOWN / 2 and now - one.used < SECONDS_USED
+        ][:MOST_AT_ONCE]
+
+    def refresh(self, pks: set[int], now: float) -> None:
+        if len(self.known) >= MOST_KNOWN:
+            self.known.clear()
+        found = ask(pks, now)
+        for pk in pks:
+            was, known = self.known.pop(pk, None), found.get(pk)
+            if known is None:
+                continue
+            if was:  # votes and edits leave no time behind
+                same = was.version == known.version
+                known.changed = max(known.changed, was.changed if same else now)
+                known.used, known.answers = was.used, was.answers if same else {}
+            self.known[pk] = known
 
 
 FOR_ONE_READER = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
@@ -123,16 +140,18 @@ def versions_in(request: HttpRequest) -> list[int]:
     return [int(found[1]) for found in map(VALIDATOR.fullmatch, etags) if found]
 
 
-def ask(pk: int, now: float) -> Standing | None:
+def ask(pks: Collection[int], now: float) -> dict[int, Standing]:
+    """One query, by index."""
     published = Comment.objects.filter(thread=OuterRef("pk"), state=State.PUBLISHED)
     newest = Subquery(published.order_by("-appeared").values("posted_at")[:1])
-    threads = Thread.objects.filter(pk=pk, article__in=Article.objects.published())
-    thread = (
-        threads.select_related("article")
+    threads = (
+        Thread.objects.filter(pk__in=pks, article__in=Article.objects.published())
+        .select_related("article")
         .only("version", "state", "close_after_days", "article__published_at")
         .annotate(moment=Coalesce(newest, "article__published_at"))
-        .first()
     )
-    if thread is None:
-        return None
-    return Standing(now, thread.version, thread.closed, now - (timezone.now() - thread.moment).total_seconds())
+    clock = timezone.now()
+    return {
+        thread.pk: Standing(now, thread.version, thread.closed, now - (clock - thread.moment).total_seconds())
+        for thread in threads
+    }

@@ -181,7 +181,7 @@ def test_most_answers_are_that_nothing_changed(page, writer):
     with page.expect_response(lambda response: "/changes" in response.url, timeout=SOON) as polled:
         pass
     assert polled.value.status == 304
-    assert polled.value.headers["poll-after"] == "3"
+    assert polled.value.headers["poll-after"] == "2.5"
 
 
 def test_without_script_there_is_nothing_to_press(open_page, writer):

@@ -48,6 +48,25 @@ def test_it_asks_the_database_once_a_second_whoever_polls(under, monkeypatch, dj
         assert poll(client, under, 0, known=0).status_code == 304
 
 
+def test_all_threads_that_have_readers_are_asked_for_together(monkeypatch, django_assert_num_queries):
+    clock = 1000.0
+    monkeypatch.setattr(live.time, "monotonic", lambda: clock)
+    client, threads = browser(), [thread() for _ in range(5)]
+    for one in threads:
+        poll(client, one, 0, known=0)
+    for _second in range(3):
+        clock += 1
+        say(voice(), thread=threads[3])
+        with django_assert_num_queries(1):
+            statuses = [poll(client, one, 0, known=0).status_code for one in threads if one != threads[3]]
+        assert statuses == [304] * 4
+        assert poll(client, threads[3], 0, known=0).status_code == 200
+    clock += 60
+    for one in threads[:2]:
+        with django_assert_num_queries(1):
+            poll(client, one, 0, known=0)
+
+
 def test_what_changed_is_asked_once_for_all_strangers(under, monkeypatch, django_assert_num_queries):
     clock = 1000.0
     monkeypatch.setattr(live.time, "monotonic", lambda: clock)
@@ -85,7 +104,7 @@ def test_a_304_says_what_the_page_would_have_said(under):
     assert response["Cache-Control"] == "private, no-cache"
     assert response["Vary"] == "Cookie"
     assert "Content-Security-Policy" in response
-    assert response["Poll-After"] == "3"
+    assert response["Poll-After"] == "2.5"
 
 
 def test_a_head_is_answered_the_same(under):
@@ -155,7 +174,7 @@ def test_memory_does_not_grow_with_the_threads(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("minutes", "seconds"), [(0, 3), (14, 3), (16, 15), (59, 15), (61, 60), (1439, 60), (1441, 300), (99999, 300)]
+    ("minutes", "seconds"), [(0, 2.5), (14, 2.5), (16, 15), (59, 15), (61, 60), (1439, 60), (1441, 300), (99999, 300)]
 )
 def test_the_longer_nothing_is_said_the_longer_is_the_pause(under, minutes, seconds):
     comment = say(voice(), thread=under)
@@ -165,7 +184,7 @@ def test_the_longer_nothing_is_said_the_longer_is_the_pause(under, minutes, seco
 
 
 def test_an_empty_thread_is_as_old_as_its_article():
-    for days, seconds in ((0, 3), (2, 300)):
+    for days, seconds in ((0, 2.5), (2, 300)):
         under = thread(article(published_at=timezone.now() - timedelta(days=days)))
         assert poll(browser(), under, 0, known=0)["Poll-After"] == str(seconds)
 
@@ -186,7 +205,7 @@ def test_a_vote_wakes_a_quiet_thread(under, monkeypatch):
     assert poll(client, under, 1, known=1)["Poll-After"] == "300"
     clock += 5
     vote(voice(), comment)
-    assert poll(client, under, 1, known=1)["Poll-After"] == "3"
+    assert poll(client, under, 1, known=1)["Poll-After"] == "2.5"
     clock += 16 * 60
     assert poll(client, under, 2, known=2)["Poll-After"] == "15"
 

@@ -129,7 +129,7 @@ async def _read(talk, discussion, wait):
             talk.told += 1
             known, etag = json.loads(answer.content)["version"], answer.headers["etag"]
             learnt.append((time.perf_counter(), known))
-        pause = int(answer.headers.get("poll-after", LONGEST_PAUSE + 1))
+        pause = float(answer.headers.get("poll-after", LONGEST_PAUSE + 1))
         if pause > LONGEST_PAUSE:
             raise CannotMeasure(f"{path} is to be asked again in {pause} seconds only")
         await asyncio.sleep(pause)
