@@ -40,8 +40,8 @@ def printed(request: HttpRequest, story: Story, context: dict[str, Any]) -> str:
     if alike is None or len(get_messages(request)):
         return render_to_string(TEMPLATE, context, request)
     words = {"csrf_token": get_token(request), **alike.words}
-    key = f"page:{story.number}:{hash((alike.facts, request.get_full_path(), get_language()))}"
     shown = (story.number, alike.facts, request.get_full_path(), get_language())
+    key = f"page:{hash(shown)}"
     kept: tuple[Any, list[str]] | None = caches["pages"].get(key)
     if kept is None or kept[0] != shown:
         context |= {name: STANDS_IN.format(number) for number, name in enumerate(words)}

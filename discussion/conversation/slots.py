@@ -43,9 +43,7 @@ class Slotted:
     """A thread's HTML in pieces: what is everybody's, and between each two pieces a slot."""
 
     pieces: list[str] = field(default_factory=list)
-    places: dict[int, list[int]] = field(
-        default_factory=dict
-    )  # of each comment: where its slots are among the pieces, the mark's first
+    places: dict[int, list[int]] = field(default_factory=dict)  # of each comment's slots in them, the mark's first
     filled: dict[tuple[int, Own], tuple[str, str]] = field(default_factory=dict)
 
     @classmethod

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import NamedTuple
 
+from django.core.cache import caches
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
@@ -95,18 +96,14 @@ def in_force() -> Iterator[InForce]:
         yield InForce.of(rule, rows.get(rule.code))
 
 
-# What this process knows, and under which stamp.
-_kept: tuple[Stamp, tuple[InForce, ...]] | None = None
-
-
 def _set_now(stamp: Stamp | None) -> tuple[InForce, ...]:
     """One query where something was set anew since this process last looked, or nothing is known of that."""
-    global _kept
-    kept = _kept
     if stamp is None:
         return tuple(in_force())
+    kept: tuple[Stamp, tuple[InForce, ...]] | None = caches["pages"].get("screening")
     if kept is None or kept[0] != stamp:
-        kept = _kept = stamp, tuple(in_force())
+        kept = stamp, tuple(in_force())
+        caches["pages"].set("screening", kept, timeout=None)
     return kept[1]
 
 

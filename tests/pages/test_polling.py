@@ -86,6 +86,16 @@ def test_what_changed_is_asked_once_for_all_strangers(under, monkeypatch, django
     assert poll(client, under, 1, known=1).json()["count"] == 1
 
 
+def test_who_was_told_more_by_another_process_is_not_told_less(under, monkeypatch):
+    monkeypatch.setattr(live.time, "monotonic", lambda: 1000.0)
+    client, ada = browser(), voice()
+    say(ada, thread=under)
+    assert poll(client, under, 0, known=0).json()["version"] == 1
+    say(ada, thread=under)  # which this process learns within a second
+    assert poll(client, under, 0, known=0).json()["version"] == 1
+    assert poll(client, under, 0, known=2).json()["version"] == 2
+
+
 def test_who_is_known_is_told_what_is_his(under):
     ben = person("ben")
     say(voice(ben), thread=under)
