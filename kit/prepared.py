@@ -1,53 +1,75 @@
 """A question that pages ask all day: the ORM words it once, and from then on only its values are other ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections
 from django.db.models import QuerySet
 
-Value = int | str | datetime
+from kit.among import as_one_param
+
+Value = int | str | datetime | tuple[int, ...]
 # No row has such a number or text, nor such a moment.
 NUMBERS = 4_116_000_000_000_000_000
 TEXT = "\0{}"
 MOMENT = datetime(1903, 2, 1, 4, 5, 6, 789, tzinfo=UTC)
 
 
+class Wording(NamedTuple):
+    statement: str
+    settled: dict[str, Any]  # parameters that are always the same
+    compiler: Any
+    converters: dict[int, Any]  # of what the database tells, by its column
+
+
 class Prepared:
     """`question` makes a query set of plain numbers and texts, as of values_list(), of what it is called with: words of
-    which the statement depends, and by name values, which it may only compare with columns.
+    which the statement depends, and by name values, which it may only compare with columns; a tuple of numbers with
+    Among alone.
     """
 
     def __init__(self, question: Callable[..., QuerySet[Any, Any]]) -> None:
         self.question = question
-        self.worded: dict[tuple[Any, ...], tuple[str, dict[str, Any]]] = {}
+        self.worded: dict[tuple[Hashable, ...], Wording] = {}
 
-    def __call__(self, *words: str | bool, **values: Value) -> list[tuple[Any, ...]]:
-        """One query."""
+    def __call__(self, *words: Hashable, **values: Value) -> list[tuple[Any, ...]]:
+        """Rows as the database tells them, for who only compares them. One query."""
         connection = connections["default"]
-        wording = (connection.vendor, *words)
-        if wording not in self.worded:
-            self.worded[wording] = self._word(words, values)
-        statement, settled = self.worded[wording]
+        key = (connection.vendor, *words)
+        if key not in self.worded:
+            self.worded[key] = self._word(words, values)
+        wording = self.worded[key]
+        params = wording.settled | {name: _as_param(value) for name, value in values.items()}
         with connection.cursor() as cursor:
-            cursor.execute(statement, settled | {name: _as_param(value) for name, value in values.items()})
+            cursor.execute(wording.statement, params)
             return list(cursor.fetchall())
 
-    def _word(self, words: tuple[str | bool, ...], values: dict[str, Value]) -> tuple[str, dict[str, Any]]:
+    def converted(self, rows: Iterable[tuple[Any, ...]], *words: Hashable) -> list[list[Any]]:
+        """Rows that it told, as the query set itself would have them. No query."""
+        wording = self.worded[connections["default"].vendor, *words]
+        return list(wording.compiler.apply_converters(rows, wording.converters))
+
+    def _word(self, words: tuple[Hashable, ...], values: dict[str, Value]) -> Wording:
         """With a name for each value: Django puts them into a statement for SQLite ten times faster by name."""
         standing_in = {name: _standing_in(value, place) for place, (name, value) in enumerate(values.items())}
         names = {_as_param(value): name for name, value in standing_in.items()}
-        sql, params = self.question(*words, **standing_in).query.get_compiler("default").as_sql()
+        compiler = self.question(*words, **standing_in).query.get_compiler("default")
+        sql, params = compiler.as_sql()
         named = [(names.get(param, f"settled_{place}"), param) for place, param in enumerate(params)]
-        return sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name, _param in named), dict(named)
+        statement = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name, _param in named)
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        return Wording(statement, dict(named), compiler, converters)
 
 
-def _standing_in(value: Value, place: int) -> Value:
+def _standing_in(value: Value, place: int) -> int | str | datetime:
     if isinstance(value, datetime):
         return MOMENT.replace(microsecond=place)
-    return TEXT.format(place) if isinstance(value, str) else NUMBERS + place
+    return NUMBERS + place if isinstance(value, int) else TEXT.format(place)
 
 
 def _as_param(value: Value) -> Any:
-    return connections["default"].ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    connection = connections["default"]
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return as_one_param(value, connection.vendor) if isinstance(value, tuple) else value

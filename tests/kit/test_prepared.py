@@ -38,3 +38,15 @@ def test_it_is_worded_once_and_asked_each_time():
         for least in range(5):
             ask(least=least)
     assert (len(worded), len(queries)) == (1, 5)
+
+
+def test_converted_rows_are_those_that_the_query_set_would_make():
+    article(published_at=NOW, blocks=[1, 2, 3])
+
+    def question(order, *, now):
+        return Article.objects.published(now).order_by(order).values_list("published_at", "blocks", "slug")
+
+    ask = Prepared(question)
+    for order in ("pk", "-pk"):
+        found = ask.converted(ask(order, now=NOW), order)
+        assert list(map(tuple, found)) == list(question(order, now=NOW))
