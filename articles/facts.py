@@ -2,7 +2,9 @@
 reads as it did when the page was made. Nothing has to be purged, whoever writes and by whatever way.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from threading import local
 from typing import Any, NamedTuple
 
@@ -11,14 +13,14 @@ from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from articles.models import Article, Section, Tag
-from articles.models.appeal import Appeal
-from articles.models.article import READ_WITH_ARTICLES
+from articles.models.article import READ_WITH_ARTICLES, site_wide_appeal
 from kit.prepared import Prepared
+from people.models import User
 
 Facts = tuple[Any, ...]
 
 MOST_KNOWN = 200
-OF_AUTHORS = ("handle", "display_name")  # not when he was here last
+OF_AUTHORS = ("id", "handle", "display_name")  # not when he was here last
 
 
 class Known(NamedTuple):
@@ -74,7 +76,7 @@ def _known_since_the_last_write() -> dict[str, Facts] | None:
 
 
 def _question(*, slug: str, now: datetime) -> models.QuerySet[Any, Any]:
-    return Article.objects.published(now).filter(slug=slug).values_list(*_columns(), *_lists())
+    return Article.objects.published(now).filter(slug=slug).values_list(*_columns(), site_wide_appeal(), *_lists())
 
 
 _row = Prepared(_question)
@@ -85,20 +87,44 @@ def _read(slug: str, now: datetime) -> Facts | None:
     return next(iter(_row(slug=slug, now=now)), None)
 
 
+def article_of(facts: Facts) -> Article:
+    """With what is read with it. No query."""
+    values = iter(next(iter(_row.converted([facts]))))
+    article = Article.from_db("default", _names(Article), _taken(Article, values))
+    for relation in READ_WITH_ARTICLES:
+        field: Any = Article._meta.get_field(relation)
+        told = _taken(field.related_model, values)
+        one = None if told[0] is None else field.related_model.from_db("default", _names(field.related_model), told)
+        field.set_cached_value(article, one)
+        if one and field.one_to_one:
+            field.remote_field.set_cached_value(one, article)
+    article.site_appeal = next(values)
+    return article
+
+
 def _columns() -> list[str]:
     """Every column of the article and of what is read with it: one that is added later is among them."""
-    names = [field.attname for field in Article._meta.concrete_fields]
-    for relation in READ_WITH_ARTICLES:
-        model: Any = Article._meta.get_field(relation).related_model
-        columns = OF_AUTHORS if relation == "author" else [field.attname for field in model._meta.concrete_fields]
-        names += [f"{relation}__{column}" for column in columns]
-    return names
+    read = [(f"{relation}__", Article._meta.get_field(relation).related_model) for relation in READ_WITH_ARTICLES]
+    return [prefix + name for prefix, model in [("", Article), *read] for name in _names(model)]
+
+
+def _names(model: Any) -> list[str]:
+    """Of a person only who he is."""
+    return list(OF_AUTHORS) if model is User else [field.attname for field in model._meta.concrete_fields]
+
+
+def _taken(model: Any, values: Iterator[Any]) -> list[Any]:
+    return list(islice(values, len(_names(model))))
 
 
 def _lists() -> list[Subquery]:
-    """The masthead's sections, the article's tags, the site's appeal."""
-    tags = Tag.objects.filter(articles=OuterRef("pk"))
-    return [_listed(Section.objects.all()), _listed(tags), _listed(Appeal.objects.filter(site_wide=True))]
+    """The masthead's sections, and the article's tags."""
+    return [_listed(Section.objects.all()), _listed(Tag.objects.filter(articles=OuterRef("pk")))]
+
+
+def lists_of(facts: Facts) -> tuple[Facts, Facts]:
+    """What the masthead's sections hang on, and the article's tags."""
+    return facts[-2:-1], facts[-1:]
 
 
 def _listed(rows: models.QuerySet[Any]) -> Subquery:

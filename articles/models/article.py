@@ -22,6 +22,12 @@ from articles.models.tag import Tag
 READ_WITH_ARTICLES = ["section", "author", "lead_photo", "appeal"]
 
 
+def site_wide_appeal() -> Subquery:
+    """Its words, to be read with an article."""
+    words = JSONObject(above="above", below="below", button="button", link="link")
+    return Subquery(Appeal.objects.filter(site_wide=True).values(words=words))
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self, now: datetime | None = None) -> Self:
         """What readers may see at `now`: a scheduled article appears by the clock, without a write."""
@@ -41,9 +47,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def with_appeal(self) -> Self:
         """For a page that shows one: the site's own comes in the article's query."""
-        site_wide = Appeal.objects.filter(site_wide=True)
-        words = JSONObject(above="above", below="below", button="button", link="link")
-        return self.annotate(site_appeal=Subquery(site_wide.values(words=words)))
+        return self.annotate(site_appeal=site_wide_appeal())
 
 
 class Article(models.Model):
@@ -75,6 +79,8 @@ class Article(models.Model):
     appeal = models.ForeignKey(
         Appeal, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("its own appeal")
     )
+
+    site_appeal: dict[str, str] | None  # where it was read with_appeal()
 
     objects = ArticleQuerySet.as_manager()
 
