@@ -3,12 +3,12 @@ a slot at each of them; what belongs there is put in for each reader, so that it
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from discussion.conversation.line import Line, Own
 from kit.skeletons import Skeleton
@@ -50,7 +50,7 @@ class Slotted:
     def of(cls, lines: list[Line]) -> Self:
         """Its slots hold what a stranger finds in them; so do `lines` afterwards."""
         for line in lines:
-            line.mark, line.actions = mark_safe(f"<!--mark {line.id}-->"), mark_safe(f"<!--actions {line.id}-->")
+            line.mark, line.actions = SafeString(f"<!--mark {line.id}-->"), SafeString(f"<!--actions {line.id}-->")
         pieces = SLOT.split(thread_html(lines))
         places: dict[int, list[int]] = {}
         for place in range(1, len(pieces), 2):
@@ -80,22 +80,21 @@ class Slotted:
         """For a reader to whom these lines are other than to a stranger."""
         pieces = self.pieces.copy()
         self.put(pieces, own)
-        return mark_safe("".join(pieces))
+        return SafeString("".join(pieces))
 
 
-def fill(lines: Iterable[Line]) -> None:
+def fill(lines: Sequence[Line]) -> None:
     """Renders what the slots of these lines hold for the reader whose `own` they carry."""
+    actions = iter(actions_of.each([line for line in lines if not line.gone]))
     for line in lines:
-        line.mark = mark_safe(mark_of(line)) if line.own.new or line.own.muted else ""
-        line.actions = "" if line.gone else mark_safe(actions_of(line))
+        line.mark = SafeString(mark_of(line)) if line.own.new or line.own.muted else ""
+        line.actions = "" if line.gone else SafeString(next(actions))
 
 
 def thread_html(lines: list[Line]) -> SafeString:
-    return render_to_string("discussion/_thread.html", {"rows": mark_safe("".join(map(_row, lines)))})
-
-
-def _row(line: Line) -> str:
-    line.box = mark_safe(box_of(line))
-    row = row_of(line)
-    line.box = ""
-    return row
+    for line, box in zip(lines, box_of.each(lines), strict=True):
+        line.box = SafeString(box)
+    rows = "".join(row_of.each(lines))
+    for line in lines:
+        line.box = ""
+    return render_to_string("discussion/_thread.html", {"rows": SafeString(rows)})
