@@ -69,10 +69,12 @@ def words_of(html: str) -> str:
 
 
 def html_of(comment: Comment) -> SafeString:
-    if not comment.words:
-        return mark_safe("")
-    html = comment.html if comment.renderer == RENDERER else render(comment.source)
-    return mark_safe(html)
+    return html_as_stored(comment.html, comment.renderer, comment.source) if comment.words else mark_safe("")
+
+
+def html_as_stored(html: str, renderer: int, source: str) -> SafeString:
+    """`source` is asked only where `html` is of an older renderer."""
+    return SafeString(html if renderer == RENDERER else render(source))
 
 
 def html_of_source(source: str, pages: Pages = nowhere) -> SafeString:

@@ -3,14 +3,19 @@ stay bounded whatever the size of the thread.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
+from discussion.conversation.comment_row import COLUMNS, CommentRow
 from discussion.conversation.cursor import Cursor, key_of
-from discussion.models import Comment, Reader, Thread
+from discussion.conversation.siblings import NOTHING_BELOW
+from discussion.models import Comment, Reader
 from discussion.models.comment import CommentQuerySet
 from discussion.ranking import Order
+from kit.among import Among
+from kit.prepared import Prepared
 
 SHOWN_LEVELS = 4  # a page's first level and three below it
 REPLIES_EACH = 3  # replies of one comment that come along
@@ -22,7 +27,7 @@ RANKED = 500  # replies that are read, to rank them, rather than looked up one b
 class Branch:
     """A comment and what a page shows below it."""
 
-    comment: Comment
+    comment: CommentRow
     level: int
     replies: list["Branch"] = field(default_factory=list)
     has_more: bool = False
@@ -39,7 +44,7 @@ class Branch:
         return max(1, self.comment.reply_count - shown)
 
 
-def grow(tops: list[Comment], order: Order, *, thread: Thread, reader: Reader, top: int = 0) -> list[Branch]:
+def grow(tops: list[CommentRow], order: Order, *, reader: Reader, top: int = 0) -> list[Branch]:
     """`tops`, to be shown at level `top`, with their replies in `order`. At most SHOWN_LEVELS - 1 queries."""
     branches = [Branch(comment, top) for comment in tops]
     parents = branches
@@ -47,29 +52,27 @@ def grow(tops: list[Comment], order: Order, *, thread: Thread, reader: Reader, t
     for level in range(top + 1, SHOWN_LEVELS):
         # Each level but the last leaves a third of what is left to those below it.
         share = budget if level == SHOWN_LEVELS - 1 else budget * 2 // 3
-        parents = _add_replies(parents, order, level, share, thread=thread, reader=reader)
+        parents = _add_replies(parents, order, level, share, reader)
         budget -= len(parents)
         if not parents:
             break
     return branches
 
 
-def _add_replies(
-    parents: list[Branch], order: Order, level: int, budget: int, *, thread: Thread, reader: Reader
-) -> list[Branch]:
-    answered = {parent.comment.pk: parent for parent in parents if not parent.comment.is_leaf_node()}
+def _add_replies(parents: list[Branch], order: Order, level: int, budget: int, reader: Reader) -> list[Branch]:
+    answered = {parent.comment.pk: parent for parent in parents if not parent.comment.is_leaf}
     if not answered:
         return []
     tops = [parent.comment for parent in answered.values()]
     found = _first_replies(tops, order, reader, last_level=level == SHOWN_LEVELS - 1)
     # Everybody's first reply goes before anybody's second.
     position = {pk: number for number, pk in enumerate(answered)}
-    found.sort(key=lambda reply: (reply.rank, position[reply.parent_id]))
+    found.sort(key=lambda reply: (reply.rank, position[_above(reply)]))
     added: list[Branch] = []
     for reply in found:
-        parent = answered[reply.parent_id]
+        parent = answered[_above(reply)]
         if reply.rank <= REPLIES_EACH and len(added) < budget:
-            added.append(Branch(reply, level, goes_on=getattr(reply, "goes_on", False)))
+            added.append(Branch(reply, level, goes_on=reply.goes_on))
             parent.replies.append(added[-1])
         else:
             parent.has_more = True
@@ -77,27 +80,43 @@ def _add_replies(
         if parent.has_more and parent.replies:
             last = parent.replies[-1].comment
             parent.more = Cursor(last.began, key_of(order, last), last.pk)
-    return sorted(added, key=lambda branch: position[branch.comment.parent_id])
+    return sorted(added, key=lambda branch: position[_above(branch.comment)])
 
 
-def _first_replies(parents: list[Comment], order: Order, reader: Reader, *, last_level: bool) -> list[Comment]:
-    """One more than shown of each, to know whether there are more; `began` as in walk.page()."""
+def _above(reply: CommentRow) -> int:
+    return reply.parent_id or 0
+
+
+def _first_replies(parents: list[CommentRow], order: Order, reader: Reader, *, last_level: bool) -> list[CommentRow]:
+    """One more than shown of each, to know whether there are more. One query."""
+    many = sum(parent.reply_count for parent in parents) > RANKED
+    numbers = tuple(parent.pk for parent in parents)
+    words = (reader.kind, order, many, last_level)
+    rows = _rows(*words, own=reader.number, parents=numbers)
+    return [CommentRow(*row) for row in _rows.converted(rows, *words)]
+
+
+def _question(
+    readers: str, order: Order, many: bool, last_level: bool, *, own: int, parents: tuple[int, ...]
+) -> QuerySet[Comment, Any]:
     direction = [F(name.lstrip("-")).desc() if name.startswith("-") else F(name).asc() for name in order.columns]
     rank = Window(RowNumber(), partition_by=F("parent"), order_by=direction)
-    placed = Comment.objects.placed_for(reader)
-    replies = placed.filter(parent__in=[parent.pk for parent in parents])
-    if sum(parent.reply_count for parent in parents) > RANKED:
+    placed = Comment.objects.placed_for(Reader.like(readers, own))
+    replies = placed.filter(Among(F("parent"), parents))
+    if many:
         replies = replies.filter(pk__in=_first_of_each(placed, parents, order))
-    replies = replies.annotate(rank=rank, began=F("thread__version"))
-    if last_level:
-        replies = replies.annotate(goes_on=Exists(placed.filter(parent=OuterRef("pk"))))
-    return list(replies.filter(rank__lte=REPLIES_EACH + 1).with_voices())
+    goes_on = Exists(placed.filter(parent=OuterRef("pk"))) if last_level else NOTHING_BELOW
+    shown = replies.annotate(rank=rank).filter(rank__lte=REPLIES_EACH + 1)
+    return shown.values_list(*COLUMNS, F("thread__version"), "rank", goes_on)
 
 
-def _first_of_each(placed: CommentQuerySet, tops: list[Comment], order: Order) -> QuerySet:
+_rows = Prepared(_question)
+
+
+def _first_of_each(placed: CommentQuerySet, parents: tuple[int, ...], order: Order) -> QuerySet:
     """The ids of those that rank first: one look into the index for each, where ranking would read them all."""
     siblings = placed.filter(parent=OuterRef("pk")).order_by(*order.columns).values("pk")
-    parents = Comment.objects.filter(pk__in=[top.pk for top in tops]).order_by()
+    tops = Comment.objects.filter(Among(F("pk"), parents)).order_by()
     nth = (Subquery(siblings[place : place + 1]) for place in range(REPLIES_EACH + 1))
-    first, *others = (parents.annotate(nth=reply).values("nth") for reply in nth)
+    first, *others = (tops.annotate(nth=reply).values("nth") for reply in nth)
     return first.union(*others, all=True)

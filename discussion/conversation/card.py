@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db.models import Count
 
+from discussion.conversation.comment_row import CommentRow
 from discussion.conversation.line import Line, Onward, answering, line_of, passage_of
 from discussion.conversation.screened import Screening, screening_of
 from discussion.models import Comment, Event, Note, Reader, Report, Restriction, Rule, State
@@ -132,11 +133,11 @@ def _acts(comment: Comment, by: User) -> tuple[list[Act], str]:
 def _passage(comment: Comment) -> Onward | None:
     """At most one query."""
     if comment.parent_id is None:
-        return passage_of(comment, comment.thread)
+        return passage_of(CommentRow.of(comment), comment.thread)
     if not comment.thread.has_passages:
         return None
     root = Comment.objects.filter(tree_id=comment.tree_id, parent=None).select_related("passage").first()
-    return passage_of(root, comment.thread) if root else None
+    return passage_of(CommentRow.of(root), comment.thread) if root else None
 
 
 def _picking(comment: Comment, reader: Reader) -> str:

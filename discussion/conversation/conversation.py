@@ -10,11 +10,13 @@ from django.utils.translation import ngettext
 from articles.models import Article
 from discussion.conversation import walk
 from discussion.conversation.branches import Branch, grow
+from discussion.conversation.comment_row import CommentRow
 from discussion.conversation.cursor import Cursor
 from discussion.conversation.line import Line, Onward, comment_words, grouped
 from discussion.conversation.printer import Printer
 from discussion.conversation.request import View
 from discussion.conversation.shared import ROOTS_ON_A_PAGE, read_by, shared_by_all
+from discussion.conversation.siblings import Siblings
 from discussion.conversation.slots import Slotted, fill, thread_html
 from discussion.conversation.told import standing_words
 from discussion.conversation.viewer import Viewer
@@ -81,11 +83,9 @@ class Conversation:
     @classmethod
     def on_passage(cls, reader: Reader, thread: Thread, passage: Passage, view: View) -> Self:
         """A page of all that hangs on `passage`, with first replies."""
-        roots = Comment.objects.placed_for(reader).filter(passage=passage)
-        page = walk.page(roots, view.sort.roots, thread=thread, after=view.after, size=ROOTS_ON_A_PAGE)
-        lines = Printer(thread, view, reader).lines(
-            grow(page.comments, view.sort.replies, thread=thread, reader=reader)
-        )
+        roots = Siblings("passage", passage.pk, reader, thread)
+        page = walk.page(roots, view.sort.roots, after=view.after, size=ROOTS_ON_A_PAGE)
+        lines = Printer(thread, view, reader).lines(grow(page.comments, view.sort.replies, reader=reader))
         for line in lines:
             line.ref = None  # the page says it once
         Viewer.of(reader, thread).attach(lines)
@@ -95,12 +95,12 @@ class Conversation:
     @classmethod
     def around(cls, reader: Reader, thread: Thread, comment: Comment, view: View) -> Self:
         """`comment` with what it answers and a page of its replies, however deep it lies."""
-        replies = Comment.objects.placed_for(reader).filter(parent=comment)
-        page = walk.page(replies, view.sort.replies, thread=thread, after=view.after, size=REPLIES_ON_A_PAGE)
-        top = Branch(comment, level=0)
-        top.replies = grow(page.comments, view.sort.replies, thread=thread, reader=reader, top=1)
+        replies = Siblings("replies", comment.pk, reader, thread)
+        page = walk.page(replies, view.sort.replies, after=view.after, size=REPLIES_ON_A_PAGE)
+        top = Branch(CommentRow.of(comment), level=0)
+        top.replies = grow(page.comments, view.sort.replies, reader=reader, top=1)
         top.has_more, top.more, top.continued = page.next is not None, page.next, view.after is not None
-        chain = list(Comment.objects.ancestors_of(comment).with_voices().reverse()[: ANCESTORS_SHOWN + 1])[::-1]
+        chain = CommentRow.all(Comment.objects.ancestors_of(comment).reverse()[: ANCESTORS_SHOWN + 1])[::-1]
         printer = Printer(thread, view, reader)
         conversation = cls(thread, view, printer.lines([top]), [printer.plain(ancestor) for ancestor in chain])
         conversation.lines[0].target = True

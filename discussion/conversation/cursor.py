@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
+from discussion.conversation.comment_row import CommentRow
 from discussion.models import Comment
 from discussion.ranking import Order
 
@@ -31,7 +32,7 @@ class Cursor:
         return f"{self.version}.{self.key}.{self.id}"
 
 
-def key_of(order: Order, comment: Comment) -> int:
+def key_of(order: Order, comment: Comment | CommentRow) -> int:
     value = getattr(comment, order.column)
     return (value - EPOCH) // timedelta(microseconds=1) if isinstance(value, datetime) else value
 

@@ -3,7 +3,7 @@ nothing of the database.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import lru_cache
 
 from django.urls import reverse
@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone, localtime
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from discussion.models import Comment, Passage, Reader, State, Thread
-from discussion.rendering import html_of
+from discussion.conversation.comment_row import CommentRow
+from discussion.models import Comment, Reader, State, Thread
 from people.avatars import avatar
 
 SHORT = 160  # characters of a passage above a comment
@@ -104,28 +104,32 @@ class Line:
 
 
 def line_of(comment: Comment, *, thread: Thread, reader: Reader) -> Line:
-    """`comment` comes with its voice. No query."""
+    """`comment` comes with its voice and passage. No query."""
+    return line_of_row(CommentRow.of(comment), thread=thread, reader=reader)
+
+
+def line_of_row(comment: CommentRow, *, thread: Thread, reader: Reader) -> Line:
+    """No query."""
     readable = comment.readable_by(reader)
-    posted = localtime(comment.posted_at)
+    posted_iso, posted_words = _told(comment.posted_at, get_current_timezone(), get_language())
     counted_from = comment.posted_at + thread.scores_hidden_for
-    user = comment.voice.user
     state = comment.state_for(reader)
     return Line(
         id=comment.pk,
         name=name_of(comment, reader),
-        profile=reverse("discussion:person", args=[user.handle]) if user and user.is_active and readable else "",
-        html=html_of(comment) if readable else "",
+        profile=_address_of_person(comment.handle) if comment.handle and comment.active and readable else "",
+        html=comment.html if readable else "",
         gone="" if readable else tombstone(comment),
         avatar=avatar(str(comment.voice_id)) if readable else "",
-        by_author=user is not None and user.pk == thread.article.author_id,
-        by_staff=user is not None and user.is_staff,
+        by_author=comment.user_id == thread.article.author_id,
+        by_staff=bool(comment.staff),
         picked=comment.picked_at is not None and state == State.PUBLISHED,
         pinned=comment.pinned_at is not None and comment.published,
         low=comment.score <= LOW_SCORE and counted_from <= timezone.now(),
-        badge=badge_of(comment, reader.speaks_as(comment.voice)) if readable else "",
+        badge=badge_of(comment, comment.spoken_by(reader)) if readable else "",
         posted_at=comment.posted_at,
-        posted_iso=posted.isoformat(timespec="seconds"),
-        posted_words=date_format(posted, "DATETIME_FORMAT"),
+        posted_iso=posted_iso,
+        posted_words=posted_words,
         edited=comment.edited_at is not None,
         up=comment.up,
         down=comment.down,
@@ -135,37 +139,48 @@ def line_of(comment: Comment, *, thread: Thread, reader: Reader) -> Line:
         state=state,
         appeared=comment.appeared,
         voice=comment.voice_id,
-        user=comment.voice.user_id,
+        user=comment.user_id,
         ref=passage_of(comment, thread) if readable else None,
     )
 
 
-def name_of(comment: Comment, reader: Reader) -> str:
-    return comment.voice.name if comment.readable_by(reader) else _("a deleted comment")
+@lru_cache(maxsize=8192)
+def _told(moment: datetime, zone: tzinfo, _language: str | None) -> tuple[str, str]:
+    """For scripts and in words. Whenever a page is printed anew, most of its comments are those that it had before."""
+    there = localtime(moment, zone)
+    return there.isoformat(timespec="seconds"), date_format(there, "DATETIME_FORMAT")
 
 
-def passage_of(comment: Comment, thread: Thread) -> Onward | None:
+def name_of(comment: Comment | CommentRow, reader: Reader) -> str:
+    if not comment.readable_by(reader):
+        return _("a deleted comment")
+    return comment.name if isinstance(comment, CommentRow) else comment.voice.name
+
+
+def passage_of(comment: CommentRow, thread: Thread) -> Onward | None:
     """Its words, and where they stand: in the text, or on a page of their own when they are there no more."""
-    passage = comment.passage if comment.passage_id else None
-    return passage and Onward(address_of_passage(passage, thread), Truncator(passage.quote).chars(SHORT))
+    if comment.passage_id is None or comment.quote is None:
+        return None
+    address = address_of_passage(comment.passage_id, thread, lost=comment.lost_at is not None)
+    return Onward(address, Truncator(comment.quote).chars(SHORT))
 
 
-def address_of_passage(passage: Passage, thread: Thread) -> str:
+def address_of_passage(passage: int, thread: Thread, *, lost: bool) -> str:
     article = thread.article.get_absolute_url()
     if thread.feedback_of == Thread.Feedback.OFF:
         return article  # which shows none
-    if passage.lost_at:
-        return reverse("discussion:passage", args=[thread.article.slug, passage.pk])
-    return f"{article}#passage-{passage.pk}"
+    if lost:
+        return reverse("discussion:passage", args=[thread.article.slug, passage])
+    return f"{article}#passage-{passage}"
 
 
-def answering(parent: Comment, *, thread: Thread, reader: Reader) -> Onward:
+def answering(parent: Comment | CommentRow, *, thread: Thread, reader: Reader) -> Onward:
     """ "in reply to NAME", for the parent's place on the page or else its own."""
     words = _("in reply to %(name)s") % {"name": name_of(parent, reader)}
     return Onward(permalink(thread, parent.pk), words)
 
 
-def badge_of(comment: Comment, own: bool) -> str:
+def badge_of(comment: CommentRow, own: bool) -> str:
     """To its author one that is shown to him alone is as any other. No query: who holds open reports was held for
     them, as they are made of published comments only.
     """
@@ -185,7 +200,7 @@ def badge_of(comment: Comment, own: bool) -> str:
     }.get(state, _("Not published, only you can see this"))
 
 
-def tombstone(comment: Comment) -> str:
+def tombstone(comment: CommentRow) -> str:
     if comment.state == State.WITHDRAWN:
         return _("This comment was deleted by its author.")
     if comment.state == State.ERASED:
@@ -203,6 +218,11 @@ def permalink(thread: Thread, pk: int) -> str:
 def _address(slug: str, pk: int) -> str:
     """Asked twice a comment, and again whenever a page is printed anew."""
     return reverse("discussion:comment", args=[slug, pk])
+
+
+@lru_cache(maxsize=1024)
+def _address_of_person(handle: str) -> str:
+    return reverse("discussion:person", args=[handle])
 
 
 def grouped(number: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from discussion.conversation.comment_row import CommentRow
 from discussion.conversation.line import Line
 from discussion.conversation.printer import Printer
 from discussion.conversation.request import View
@@ -37,7 +38,7 @@ def arrivals(reader: Reader, thread: Thread, comments: Iterable[Comment], *, new
 
 def _lines(reader: Reader, thread: Thread, comments: Iterable[Comment], *, new: bool = False) -> list[Line]:
     printer = Printer(thread, View.default(), reader)
-    lines = [printer.alone(comment) for comment in comments]
+    lines = [printer.alone(CommentRow.of(each), each.parent) for each in comments]
     Viewer.of(reader, thread).attach(lines)
     for line in lines:
         line.own = replace(line.own, new=line.own.new or new)

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from discussion.models import Comment, Mute, Reader, Report, Subscription, Thread, Visit, Voice, Vote
+from discussion.models.reader import GUESTS
 from discussion.models.state import KEPT_BY_ITS_AUTHOR, State
 from discussion.notifications import inbox
 from discussion.notifications.inbox import unread_at
 from kit.prepared import Prepared
-from people.models import User
 
 COUNTED = 1_000  # what is new to somebody who was away for long
 VISIT, MUTE, KEPT, VOTE, TOLD, BRANCH, REPORTED, UNREAD = range(8)
@@ -27,7 +26,7 @@ class Counted(Subquery):
 
 def _question(kind: str, *, own: int, thread: int, now: datetime) -> QuerySet:
     """Rows of one of the above, a number and a value. `own`: the pk of the user, or of the guest."""
-    reader, under = _reader(kind, own), Thread(pk=thread)
+    reader, under = Reader.like(kind, own), Thread(pk=thread)
     mine, comments = reader.own(), Comment.objects.of_thread(under)
     since = comments.visible_to(reader).filter(appeared__gt=OuterRef("version")).exclude(mine)
     count = Counted(since.order_by().values("pk")[:COUNTED])
@@ -43,20 +42,12 @@ def _question(kind: str, *, own: int, thread: int, now: datetime) -> QuerySet:
         votes.values_list(Value(VOTE), "comment", "value"),
         reports.values_list(Value(REPORTED), "comment", Value(0)),
         *_subscriptions(reader, under),
-        *([] if kind == "guest" else [_unread(reader, now)]),
+        *([] if kind == GUESTS else [_unread(reader, now)]),
         all=True,
     )
 
 
 rows_of = Prepared(_question)
-
-
-def _reader(kind: str, own: int) -> Reader:
-    """One whom the rule of visibility takes for a reader of that kind."""
-    if kind == "guest":
-        return Reader(AnonymousUser(), Voice(pk=own))
-    above = kind == "moderator"
-    return Reader(User(pk=own, is_staff=above, is_superuser=above))
 
 
 def _subscriptions(reader: Reader, thread: Thread) -> Iterable[QuerySet]:

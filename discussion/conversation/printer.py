@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from discussion.conversation.branches import Branch
-from discussion.conversation.line import Line, Onward, answering, line_of, permalink
+from discussion.conversation.comment_row import CommentRow
+from discussion.conversation.line import Line, Onward, answering, line_of_row, permalink
 from discussion.conversation.request import View
 from discussion.models import Comment, Reader, Thread
 
@@ -32,14 +33,14 @@ class Printer:
         _guess_heights(lines)
         return lines
 
-    def plain(self, comment: Comment) -> Line:
-        return line_of(comment, thread=self.thread, reader=self.reader)
+    def plain(self, comment: CommentRow) -> Line:
+        return line_of_row(comment, thread=self.thread, reader=self.reader)
 
-    def alone(self, comment: Comment) -> Line:
-        """A line that stands without what it answers. `comment` comes with its parent's voice."""
+    def alone(self, comment: CommentRow, parent: Comment | CommentRow | None) -> Line:
+        """A line that stands without what it answers."""
         line = self.plain(comment)
-        if comment.parent:
-            line.answers = answering(comment.parent, thread=self.thread, reader=self.reader)
+        if parent:
+            line.answers = answering(parent, thread=self.thread, reader=self.reader)
         if comment.reply_count:
             line.onward = Onward(line.url, _replies_words(comment.reply_count))
         return line

@@ -5,24 +5,25 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
-from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from discussion.conversation import walk
 from discussion.conversation.branches import grow
 from discussion.conversation.by_passages import by_passages
+from discussion.conversation.comment_row import CommentRow
 from discussion.conversation.cursor import Cursor
 from discussion.conversation.line import Line
 from discussion.conversation.printer import Printer
 from discussion.conversation.request import View
+from discussion.conversation.siblings import Siblings
 from discussion.conversation.slots import Slotted
 from discussion.conversation.viewer import Viewer
 from discussion.models import Comment, Reader, Thread
-from discussion.models.comment import CommentQuerySet
-from discussion.ranking import NEWEST_FIRST
+from discussion.ranking import NEWEST_FIRST, Order
 
 ROOTS_ON_A_PAGE = 20
+LATEST_PIN_FIRST = Order("pinned_at", descending=True)
 SECONDS_KEPT = 3600
 EVERYBODY = Reader(AnonymousUser())
 
@@ -54,38 +55,39 @@ def shared_by_all(thread: Thread, view: View) -> Shared:
 
 def read_by(reader: Reader, thread: Thread, view: View) -> Shared:
     """The page as `reader` may read it, from the database. At most 6 queries."""
-    of_thread = Comment.objects.of_thread(thread)
-    comments = of_thread.placed_for(reader).annotate(
-        has_picks=Exists(of_thread.picked()),
-        has_feedback=Exists(of_thread.on_passages()),
-        has_pins=Exists(of_thread.pinned()),
-    )
     printer = Printer(thread, view, reader)
     if view.feedback:
-        lines, rest, first = by_passages(comments, thread=thread, reader=reader, view=view)
+        lines, rest, first = by_passages(thread=thread, reader=reader, view=view)
         return Shared(lines, rest, bool(first and first.has_picks), True)
     if view.picks:
-        picks = comments.picked().with_parents()
-        page = walk.page(picks, NEWEST_FIRST, thread=thread, after=view.after, size=ROOTS_ON_A_PAGE)
-        return Shared([printer.alone(pick) for pick in page.comments], page.next, *_filters(page.comments))
-    page = walk.page(
-        comments.roots().unpinned(), view.sort.roots, thread=thread, after=view.after, size=ROOTS_ON_A_PAGE
-    )
-    pins = [] if view.after else _pins(comments, page)
-    branches = grow([*pins, *page.comments], view.sort.replies, thread=thread, reader=reader)
+        picks = walk.page(
+            Siblings("picks", thread.pk, reader, thread), NEWEST_FIRST, after=view.after, size=ROOTS_ON_A_PAGE
+        )
+        return Shared(_alone(picks.comments, printer), picks.next, *_filters(picks.comments))
+    roots = Siblings("roots", thread.pk, reader, thread)
+    page = walk.page(roots, view.sort.roots, after=view.after, size=ROOTS_ON_A_PAGE)
+    pins = [] if view.after else _pins(reader, thread, page)
+    branches = grow([*pins, *page.comments], view.sort.replies, reader=reader)
     return Shared(printer.lines(branches), page.next, *_filters([*page.comments, *pins]))
 
 
-def _pins(comments: CommentQuerySet, page: walk.Page) -> list[Comment]:
+def _pins(reader: Reader, thread: Thread, page: walk.Page) -> list[CommentRow]:
     """What stands above the first page of each order: beside the walk, which it leaves as it is. No query where the
     page knows that there are none.
     """
     if page.comments and not page.comments[0].has_pins:
         return []
-    return list(comments.roots().pinned().with_voices().order_by("-pinned_at"))
+    return Siblings("pins", thread.pk, reader, thread).first(LATEST_PIN_FIRST)
 
 
-def _filters(comments: list[Comment]) -> tuple[bool, bool]:
+def _alone(comments: list[CommentRow], printer: Printer) -> list[Line]:
+    """One query, of what they answer."""
+    above = Comment.objects.filter(pk__in=[comment.parent_id for comment in comments if comment.parent_id])
+    parents = {parent.pk: parent for parent in CommentRow.all(above)}
+    return [printer.alone(comment, parents.get(comment.parent_id or 0)) for comment in comments]
+
+
+def _filters(comments: list[CommentRow]) -> tuple[bool, bool]:
     """Whether editors picked anything, and whether anything hangs on a passage."""
     first = comments[0] if comments else None
     return bool(first and first.has_picks), bool(first and first.has_feedback)

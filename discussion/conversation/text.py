@@ -1,5 +1,5 @@
 """The text of an article with its passages marked, and what readers said of them beside it: the same for everybody, and
-kept under the thread's version.
+where there is a passage kept under the thread's version.
 """
 
 import zlib
@@ -58,7 +58,8 @@ def corrections_of(article: Article, thread: Thread) -> list[Passage]:
 
 def _kept(article: Article, thread: Thread) -> Text:
     body = zlib.crc32(article.body.encode())
-    standing = (thread.version, thread.state, thread.closed, thread.feedback_of)
+    said = thread.version if thread.has_passages else 0
+    standing = (said, thread.state, thread.closed, thread.feedback_of)
     parts = (article.pk, body, article.slug, *standing, get_language())
     key = ":".join(map(str, ("text", *parts)))
     text: Text | None = caches["pages"].get(key)

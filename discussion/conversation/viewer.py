@@ -45,9 +45,8 @@ class Viewer:
         """One query for a reader who is known, of as many rows as he has votes in this thread; none for others."""
         viewer = cls(reader, thread, has_unpublished=reader.moderates)
         if reader.known:
-            kind = "guest" if reader.guest else "moderator" if reader.moderates else "member"
-            own = (reader.guest or reader.user).pk or 0
-            for what, number, value in rows_of(kind, own=own, thread=thread.pk, now=timezone.now()):
+            own = rows_of(reader.kind, own=reader.number, thread=thread.pk, now=timezone.now())
+            for what, number, value in own:
                 viewer._learn(what, number, value)
         return viewer
 
@@ -89,13 +88,8 @@ class Viewer:
                 own_line.own = own
         return found
 
-    def _speaks_as(self, line: Line) -> bool:
-        if self.reader.signed_in:
-            return line.user is not None and line.user == self.reader.user.pk
-        return self.reader.guest is not None and line.voice == self.reader.guest.pk
-
     def _own(self, line: Line) -> Own:
-        mine = self._speaks_as(line)
+        mine = self.reader.has_voice(line.voice, line.user)
         return Own(
             vote=self.votes.get(line.id, 0),
             may_vote=bool(may_vote(mine, line, self.thread)),

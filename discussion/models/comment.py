@@ -15,7 +15,7 @@ from mptt.querysets import TreeQuerySet
 
 from discussion.models.passage import Passage
 from discussion.models.reader import Reader
-from discussion.models.state import KEPT_BY_ITS_AUTHOR, KEPT_FROM_READERS, State
+from discussion.models.state import KEPT_BY_ITS_AUTHOR, KEPT_FROM_READERS, State, readable
 from discussion.models.thread import Thread
 from discussion.models.tree import Node
 from discussion.models.voice import Voice
@@ -74,8 +74,9 @@ class CommentQuerySet(TreeQuerySet):
     def unpinned(self) -> Self:
         return self.exclude(pinned_at__isnull=False, state=State.PUBLISHED)
 
-    def on_passages(self) -> Self:
-        return self.filter(passage__isnull=False, state=State.PUBLISHED)
+    def on_passages_of(self, thread: Thread) -> Self:
+        """By way of its passages, which are few where its comments may be a hundred thousand."""
+        return self.filter(passage__thread=thread, state=State.PUBLISHED)
 
     def ancestors_of(self, comment: "Comment") -> Self:
         """From the root down. `comment` must be fresh: its place in the tree is read from the object."""
@@ -253,9 +254,7 @@ class Comment(MPTTModel):
 
     def readable_by(self, reader: Reader) -> bool:
         """visible_to() for a row that is loaded with its voice. No query."""
-        if reader.speaks_as(self.voice):
-            return self.published or self.state in KEPT_BY_ITS_AUTHOR
-        return self.published or (reader.moderates and self.state in KEPT_FROM_READERS)
+        return readable(self.state, own=reader.speaks_as(self.voice), moderates=reader.moderates)
 
     @property
     def published(self) -> bool:

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -7,6 +8,8 @@ from django.db.models import Q
 
 from discussion.models.voice import Voice
 from people.models import User
+
+STRANGERS, GUESTS, MEMBERS, MODERATORS = "strangers", "guests", "members", "moderators"
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,26 @@ class Reader:
     @property
     def signed_in(self) -> bool:
         return self.user.is_authenticated
+
+    @classmethod
+    def like(cls, kind: str, own: int) -> Self:
+        """One whom the rule of visibility takes for a reader of that kind; `own`: the pk of the user, or the guest."""
+        if kind in (STRANGERS, GUESTS):
+            return cls(AnonymousUser(), Voice(pk=own) if kind == GUESTS else None)
+        above = kind == MODERATORS
+        return cls(User(pk=own, is_staff=above, is_superuser=above))
+
+    @property
+    def kind(self) -> str:
+        """For what is worded once for all who read alike."""
+        if self.signed_in:
+            return MODERATORS if self.moderates else MEMBERS
+        return GUESTS if self.guest else STRANGERS
+
+    @property
+    def number(self) -> int:
+        """Of the user, or the guest; 0 of strangers."""
+        return (self.user.pk if self.signed_in else self.guest and self.guest.pk) or 0
 
     @property
     def known(self) -> bool:
@@ -43,9 +66,13 @@ class Reader:
         return Q(**{path: self.guest}) if self.guest else Q(pk__in=[])
 
     def speaks_as(self, voice: Voice) -> bool:
+        return self.has_voice(voice.pk, voice.user_id)
+
+    def has_voice(self, pk: int, user: int | None) -> bool:
+        """`user`: whose voice that is, None for a guest's."""
         if isinstance(self.user, User):
-            return voice.user_id == self.user.pk
-        return self.guest is not None and voice.pk == self.guest.pk
+            return user == self.user.pk
+        return self.guest is not None and pk == self.guest.pk
 
     @cached_property
     def moderates(self) -> bool:

@@ -64,3 +64,10 @@ TAKEN_DOWN = frozenset({State.REFUSED, State.HIDDEN, State.SPAM})
 KEPT_FROM_READERS = TAKEN_DOWN | {State.HELD, State.SHADOWED}
 # Its author alone: what anybody can write under anybody's address is no work for moderators before it is confirmed.
 KEPT_BY_ITS_AUTHOR = KEPT_FROM_READERS | {State.UNPROVED}
+
+
+def readable(state: str, *, own: bool, moderates: bool) -> bool:
+    """Whether a reader may read the words of a comment: CommentQuerySet.visible_to(), asked of one."""
+    if own:
+        return state == State.PUBLISHED or state in KEPT_BY_ITS_AUTHOR
+    return state == State.PUBLISHED or (moderates and state in KEPT_FROM_READERS)

@@ -76,6 +76,35 @@ def test_a_cold_page_renders_as_many_templates_for_80_comments_as_for_few(page, 
     assert len([key for key in asked if "skeletons" not in key]) <= 4
 
 
+def test_after_a_comment_a_page_asks_for_nothing_that_is_as_it_was(page, django_assert_num_queries):
+    """Its facts, the roots and three levels of replies."""
+    open_(visitor(), page)
+    touch()
+    with django_assert_num_queries(5):
+        open_(visitor(), page)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="it alone counts its steps; plans are test_query_plans'")
+def test_the_database_does_as_much_for_a_large_thread_as_for_a_small_one():
+    few, many = (steps_of_a_cold_page(size) for size in (300, 6000))
+    assert many <= few * 1.3
+
+
+def steps_of_a_cold_page(size):
+    """Of SQLite's machine, in hundreds."""
+    under, steps = thread(), []
+    load(under, read(map(json.dumps, standard_thread(size, 0.1, 7))))
+    address = under.article.get_absolute_url()
+    open_(visitor(), address)
+    under.touch()
+    connection.connection.set_progress_handler(lambda: steps.append(1), 100)
+    try:
+        open_(visitor(), address)
+    finally:
+        connection.connection.set_progress_handler(None, 100)
+    return len(steps)
+
+
 def test_a_signed_in_reader_renders_nothing_of_a_page_that_another_had(page, monkeypatch):
     open_(visitor(person()), page)
     eve = visitor(person())

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from articles.models import Article, Section
+from discussion.conversation.comment_row import CommentRow
 from discussion.conversation.line import Line, Own, line_of
 from discussion.conversation.slots import fill
 from discussion.models import Comment, Reader, State, Thread, Voice
@@ -48,6 +49,10 @@ def comment(number: int, by: User | str = ADA, words: str = WORDS, **fields: Any
     fields = {"up": 12, "down": 1, "score": 11, "state": State.PUBLISHED, **fields}
     said = BEGAN + timedelta(minutes=number)
     return Comment(pk=FIRST + number, thread=THREAD, voice=voice(by), posted_at=said, **rendered(words), **fields)
+
+
+def row(number: int, by: User | str = ADA, **fields: Any) -> CommentRow:
+    return CommentRow.of(comment(number, by, **fields))
 
 
 def line(said: Comment, *, reader: User = YOU, own: dict[str, Any] | None = None, **shown: Any) -> Line:

@@ -14,7 +14,7 @@ from discussion.conversation.slots import fill, thread_html
 from discussion.forms import CommentForm
 from discussion.models import Mute, Reader, Thread
 from discussion.ranking import SORTS
-from discussion.views.patterns.cast import ADA, ARTICLE, ELIN, MOD, THREAD, YOU, comment, line, voice
+from discussion.views.patterns.cast import ADA, ARTICLE, ELIN, MOD, THREAD, YOU, comment, line, row, voice
 from discussion.views.patterns.pattern import Pattern, pattern
 
 MORE = Cursor(7, 0, 1)
@@ -50,12 +50,11 @@ def tools() -> Conversation:
 
 def nested() -> list[Line]:
     """Four levels, a branch that readers voted down, and every kind of link to what is not shown."""
-    deep = Branch(comment(75, MOD), 3, goes_on=True)
-    first = Branch(comment(71), 0, [Branch(comment(72, ELIN), 1, [Branch(comment(73), 2, [deep])])], True, MORE)
-    low = Branch(comment(76, score=-9, up=1, down=10), 0, [Branch(comment(77), 1)])
-    alone = Branch(comment(78), 0, has_more=True)
-    for branch, replies in ((first, 5), (deep, 0), (low, 1), (alone, 3)):
-        branch.comment.reply_count = branch.comment.descendant_count = replies
+    deep = Branch(row(75, MOD), 3, goes_on=True)
+    second = Branch(row(72, ELIN), 1, [Branch(row(73), 2, [deep])])
+    first = Branch(row(71, reply_count=5), 0, [second], True, MORE)
+    low = Branch(row(76, score=-9, up=1, down=10, reply_count=1), 0, [Branch(row(77), 1)])
+    alone = Branch(row(78, reply_count=3), 0, has_more=True)
     lines = Printer(THREAD, View.default(), Reader(YOU)).lines([first, low, alone])
     for each in lines:
         each.own = Own(may_vote=True, may_reply=True)
