@@ -5,15 +5,20 @@ import re
 from random import Random
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from articles.models import Appeal, Tag
 from bench.make_thread import thread as standard_thread
 from discussion.importers.bulk import load
 from discussion.importers.thread_file import read
-from discussion.models import Comment, Voice
-from tests.factories import article, person, thread, voice, vote
+from discussion.models import Comment, State, Voice
+from discussion.passages import Chosen
+from people.models import User
+from tests.factories import article, person, say, thread, voice, vote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -101,6 +106,24 @@ def test_an_article_page_asks_the_same_of_a_small_and_a_large_thread(client, sor
 @pytest.mark.parametrize("sort", SORTS)
 def test_an_article_page_asks_little_of_the_standard_thread(client, standard, sort):
     assert max(of_two_pages(client, standard, sort)) <= MOST
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_page_with_all_that_there_is_asks_little(client, standard, sort):
+    """Of a process that has kept nothing: a pin, a pick, a comment on a passage, tags, an appeal, and for the reader
+    one of his own that waits.
+    """
+    made = standard.article
+    made.tags.add(Tag.objects.create(name="Bridges", slug="bridges"))
+    Appeal.objects.create(above="Keep us going", button="Help", link="https://example.org/", site_wide=True)
+    roots = Comment.objects.of_thread(standard).roots()
+    roots.filter(pk__in=roots[:1]).update(pinned_at=timezone.now())
+    roots.filter(pk__in=roots[1:2]).update(picked_at=timezone.now())
+    say(voice(), thread=standard, chosen=Chosen("The text"))
+    for reader in User.objects.filter(handle="ben"):
+        say(voice(reader), thread=standard, state=State.HELD)
+    caches["pages"].clear()
+    assert questions(client, f"{made.get_absolute_url()}?sort={sort}")[0] <= MOST
 
 
 @pytest.mark.parametrize("sort", ["top", "best"])
