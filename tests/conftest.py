@@ -1,5 +1,3 @@
-import sys
-
 import pytest
 from django.core.cache import cache, caches
 from hypothesis import settings as hypothesis_settings
@@ -16,11 +14,8 @@ def media_of_its_own(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def pages_of_this_test():
-    """What is rolled back is not a new version: another test's thread may have the same number and version, and its
-    rules the same stamp.
-    """
+    """What is rolled back is not a new version: another test's thread may have the same number and version."""
     caches["pages"].clear()
-    sys.modules["discussion.screening.pipeline"]._kept = None
 
 
 @pytest.fixture(autouse=True)

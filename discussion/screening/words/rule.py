@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.cache import caches
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,17 +52,12 @@ class Watch:
         return [Found(self.words[match.number], match) for match in self.matcher.matches(source, self.shown)]
 
 
-# What this process knows, and of which version of the rule's row it is.
-_kept: tuple[int, Watch] | None = None
-
-
 def watch_of(version: int) -> Watch:
-    """One query when the words have changed since this process last looked."""
-    global _kept
-    kept = _kept
+    """As of that version of the rule's row. One query when the words have changed since this process last looked."""
+    kept: tuple[int, Watch] | None = caches["pages"].get("watched words")
     if kept is None or kept[0] != version:
-        words = WatchedWord.objects.exclude(mode=Mode.OFF).order_by("pk")
-        kept = _kept = version, Watch(words)
+        kept = version, Watch(WatchedWord.objects.exclude(mode=Mode.OFF).order_by("pk"))
+        caches["pages"].set("watched words", kept, timeout=None)
     return kept[1]
 
 
