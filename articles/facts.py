@@ -90,11 +90,11 @@ def _read(slug: str, now: datetime) -> Facts | None:
 def article_of(facts: Facts) -> Article:
     """With what is read with it. No query."""
     values = iter(next(iter(_row.converted([facts]))))
-    article = Article.from_db("default", _names(Article), _taken(Article, values))
+    article = Article.from_db("default", names_of(Article), _taken(Article, values))
     for relation in READ_WITH_ARTICLES:
         field: Any = Article._meta.get_field(relation)
         told = _taken(field.related_model, values)
-        one = None if told[0] is None else field.related_model.from_db("default", _names(field.related_model), told)
+        one = None if told[0] is None else field.related_model.from_db("default", names_of(field.related_model), told)
         field.set_cached_value(article, one)
         if one and field.one_to_one:
             field.remote_field.set_cached_value(one, article)
@@ -105,21 +105,21 @@ def article_of(facts: Facts) -> Article:
 def _columns() -> list[str]:
     """Every column of the article and of what is read with it: one that is added later is among them."""
     read = [(f"{relation}__", Article._meta.get_field(relation).related_model) for relation in READ_WITH_ARTICLES]
-    return [prefix + name for prefix, model in [("", Article), *read] for name in _names(model)]
+    return [prefix + name for prefix, model in [("", Article), *read] for name in names_of(model)]
 
 
-def _names(model: Any) -> list[str]:
+def names_of(model: Any) -> list[str]:
     """Of a person only who he is."""
     return list(OF_AUTHORS) if model is User else [field.attname for field in model._meta.concrete_fields]
 
 
 def _taken(model: Any, values: Iterator[Any]) -> list[Any]:
-    return list(islice(values, len(_names(model))))
+    return list(islice(values, len(names_of(model))))
 
 
 def _lists() -> list[Subquery]:
     """The masthead's sections, and the article's tags."""
-    return [_listed(Section.objects.all()), _listed(Tag.objects.filter(articles=OuterRef("pk")))]
+    return [listed(Section.objects.all()), listed(Tag.objects.filter(articles=OuterRef("pk")))]
 
 
 def lists_of(facts: Facts) -> tuple[Facts, Facts]:
@@ -127,7 +127,7 @@ def lists_of(facts: Facts) -> tuple[Facts, Facts]:
     return facts[-2:-1], facts[-1:]
 
 
-def _listed(rows: models.QuerySet[Any]) -> Subquery:
+def listed(rows: models.QuerySet[Any]) -> Subquery:
     text = models.TextField()
     parts: list[Any] = []
     for field in rows.model._meta.concrete_fields:

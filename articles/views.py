@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.body import as_safe_html
+from articles.front import stories
 from articles.marking import marked
 from articles.models import Article, Revision, Section, Tag
 from articles.models.article import ArticleQuerySet
@@ -21,8 +22,9 @@ STORIES_ON_A_PAGE = 20
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    stories = list(Article.objects.published().newest_first().with_parts()[: STORIES_ON_A_PAGE + 1])
-    return render(request, "articles/front.html", {"lead": next(iter(stories), None), "stories": stories[1:]})
+    """The same for all but in its frame: a stranger's may be kept while its facts are the same (articles/front.py)."""
+    shown = list(stories().with_parts())
+    return render(request, "articles/front.html", {"lead": next(iter(shown), None), "stories": shown[1:]})
 
 
 @require_safe

@@ -9,6 +9,7 @@ class DiscussionConfig(AppConfig):
     def ready(self) -> None:
         """Puts the discussion into what lower packages offer; they know no one who is in it."""
         from articles.beside import BESIDE
+        from articles.front import TOLD_OF_STORIES
         from articles.models.article import READ_WITH_ARTICLES
         from articles.opening import OPENED
         from articles.rounds import ROUNDS, Round
@@ -41,6 +42,7 @@ class DiscussionConfig(AppConfig):
         if "thread" in READ_WITH_ARTICLES:
             return
         READ_WITH_ARTICLES.append("thread")
+        TOLD_OF_STORIES.append("thread__comment_count")
         READ_WITH_USERS.append("voice")
         CLOSING.append(leave)
         UNWELCOME.append(unwelcome)

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from threading import Lock
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,13 +12,16 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from articles.facts import Facts, facts_of
+from articles.front import front_facts
 from discussion.page_cache.page import Page
 from discussion.strangers import is_stranger
 
 ADDRESS = re.compile(r"/articles/([-\w]{1,120})/(?:comments/\d{1,18}/)?", re.ASCII)
+FRONT = "/"
 ASKED = ("sort", "picks", "feedback", "after", "from")  # what discussion.conversation.View reads
 MOST_FIELDS = 50
 LOCKS = 64
+FactsNow = Callable[[datetime], Facts | None]
 
 
 def share(request: HttpRequest, until: datetime | None) -> None:
@@ -26,9 +30,9 @@ def share(request: HttpRequest, until: datetime | None) -> None:
 
 
 class PageCacheMiddleware:
-    """The pages of articles and of their comments, for everybody who brings no cookie of ours: one query for each, and
-    304 for who has the page already. What an address says beyond the view that it asks for (as those who count clicks
-    add) is dropped before anybody reads it.
+    """The front page, the pages of articles and of their comments, for everybody who brings no cookie of ours: one
+    query for each, and 304 for who has the page already. What an address says beyond the view that it asks for (as
+    those who count clicks add) is dropped before anybody reads it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -38,8 +42,8 @@ class PageCacheMiddleware:
         self.making = [Lock() for _ in range(LOCKS)]
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        address = ADDRESS.fullmatch(request.path_info)
-        if not address or request.method not in ("GET", "HEAD"):
+        facts_now = facts_at(request.path_info)
+        if facts_now is None or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         asked = canonical(request.META.get("QUERY_STRING", "")) if is_stranger(request) else None
         if asked is None:
@@ -47,16 +51,16 @@ class PageCacheMiddleware:
         request.META["QUERY_STRING"] = asked
         # What a host or a scheme that is not ours gets is decided below: they have pages of their own.
         name = f"{request.scheme} {request.META.get('HTTP_HOST', '')} {request.path_info}?{asked}"
-        return self.answer(request, address[1], name)
+        return self.answer(request, facts_now, name)
 
-    def answer(self, request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    def answer(self, request: HttpRequest, facts_now: FactsNow, name: str) -> HttpResponse:
         now = timezone.now()
-        facts = facts_of(slug, now)
+        facts = facts_now(now)
         if facts is None:
             return self.get_response(request)
         page = self.kept(name, facts, now)
         if page is None:
-            return self.made(request, slug, name, facts)
+            return self.made(request, facts_now, name, facts)
         return page.answer(request)
 
     def kept(self, name: str, facts: Facts, now: datetime) -> Page | None:
@@ -64,7 +68,7 @@ class PageCacheMiddleware:
             page: Page | None = self.pages.get(name)
         return page if page and page.shows(facts, now) else None
 
-    def made(self, request: HttpRequest, slug: str, name: str, facts: Facts) -> HttpResponse:
+    def made(self, request: HttpRequest, facts_now: FactsNow, name: str, facts: Facts) -> HttpResponse:
         """By one at a time: of a thousand who come for what has just changed one makes it, the others get the same."""
         making = self.making[hash(name) % LOCKS]
         waited = not making.acquire(blocking=False)
@@ -73,7 +77,7 @@ class PageCacheMiddleware:
         try:
             if waited:
                 now = timezone.now()
-                facts = facts_of(slug, now) or facts
+                facts = facts_now(now) or facts
                 page = self.kept(name, facts, now)
                 if page:
                     return page.answer(request)
@@ -85,7 +89,10 @@ class PageCacheMiddleware:
         """`facts` were read before the page: what changed since is in the page and not in them, so that the next
         reader finds them out of date.
         """
-        request.article_facts = facts  # type: ignore[attr-defined]  # the view need not ask again
+        if request.path_info == FRONT:
+            share(request, until=None)
+        else:
+            request.article_facts = facts  # type: ignore[attr-defined]  # the view need not ask again
         response = self.get_response(request)
         shared_until = getattr(request, "shared_until", None)
         if shared_until is None or response.status_code != 200 or response.cookies or response.streaming:
@@ -95,6 +102,14 @@ class PageCacheMiddleware:
             if page.size <= self.pages.maxsize:
                 self.pages[name] = page
         return page.answer(request)
+
+
+def facts_at(path: str) -> FactsNow | None:
+    """What tells whether the page at that address is as it was; None of those that are not kept."""
+    if path == FRONT:
+        return front_facts
+    address = ADDRESS.fullmatch(path)
+    return address and partial(facts_of, address[1])
 
 
 def canonical(query: str) -> str | None:

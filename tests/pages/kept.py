@@ -7,11 +7,11 @@ from django.test.signals import template_rendered
 
 @contextmanager
 def pages_made():
-    """The templates of articles' and comments' pages that are rendered meanwhile."""
+    """The templates of the front page, of articles and of comments that are rendered meanwhile."""
     names = []
 
     def note(template, **_):
-        if template.name in ("articles/article.html", "discussion/comment.html"):
+        if template.name in ("articles/article.html", "articles/front.html", "discussion/comment.html"):
             names.append(template.name)
 
     template_rendered.connect(note)
