@@ -32,7 +32,7 @@ def keep_same_bytes(site, scenario):
 
 
 def same_bytes(site, scenario, plan):
-    return _speed(site, path_of_same_bytes(scenario.name), plan)
+    return _loaded(site, path_of_same_bytes(scenario.name), plan)
 
 
 def path_of_same_bytes(name):
@@ -40,18 +40,18 @@ def path_of_same_bytes(name):
 
 
 def empty_view(site, scenario, plan):
-    return _speed(site, "/-/empty", plan)
+    return _loaded(site, "/-/empty", plan)
 
 
 def one_row(site, scenario, plan):
-    return _speed(site, f"/-/row/{next(iter(site.facts['articles'].values()))['article']}", plan)
+    return _loaded(site, f"/-/row/{next(iter(site.facts['articles'].values()))['article']}", plan)
 
 
-def _speed(site, path, plan):
+def _loaded(site, path, plan):
     answer = site.get(path, BROWSER)
     if answer.status != 200:
         raise CannotMeasure(f"{path} answered {answer.status} instead of 200")
-    return wrk.run(site, path, BROWSER, plan.seconds, answer.size).per_second
+    return wrk.run(site, path, BROWSER, plan.seconds, answer.size)
 
 
 CALIBRATIONS = {"same bytes": same_bytes, "empty view": empty_view, "one row": one_row}

@@ -27,7 +27,7 @@ def measured(site, scenario, plan):
     """One round: its ratio and its figures."""
     base = None
     if scenario.against:
-        base = CALIBRATIONS[scenario.against](site, scenario, plan)
+        base = CALIBRATIONS[scenario.against](site, scenario, plan).per_second
     found = scenario.measure(site, plan)
     return ratio(found, base), {"per second": found.per_second, **found.figures}
 

@@ -26,6 +26,10 @@ class Run:
     p99: float
     wrong: str  # what wrk complains of
 
+    @property
+    def tails(self):
+        return {"p50 ms": self.p50, "p99 ms": self.p99, "p99 / p50": self.p99 / self.p50}
+
 
 def run(site, path, headers, seconds, size=None):
     """`size`: in bytes, of the answers that are expected, heads and all."""

@@ -70,7 +70,7 @@ def measure(request_of, site, plan):
         answer = _expected(site, request, headers)
     run = wrk.run(site, request.path, headers, plan.seconds, answer.size)
     _expected(site, request, headers)
-    return Measured(run.per_second, {"p50 ms": run.p50, "p99 ms": run.p99, "p99 / p50": run.p99 / run.p50})
+    return Measured(run.per_second, run.tails)
 
 
 def _expected(site, request, headers):
