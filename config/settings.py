@@ -85,8 +85,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "operation.request_ids.RequestIdMiddleware",  # before all that may log
     "operation.measuring.MeasuringMiddleware",
-    "csp.middleware.CSPMiddleware",  # outermost: static files carry the policy too
     "discussion.live.LiveMiddleware",  # before there is a session: most of its answers are “nothing new”
+    "csp.middleware.CSPMiddleware",  # static files carry the policy too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -110,6 +110,7 @@ if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
 if METRICS_TOKEN:
     count_requests(MIDDLEWARE, DATA_DIR / "metrics")
 
+NOTICEBOARD: Path | None = DATA_DIR / "live.json"  # where one process tells the others how threads stand
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [

@@ -6,40 +6,34 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from discussion.conversation import BadView, newcomers
-from discussion.conversation.conversation import thread_words
-from discussion.conversation.line import grouped
-from discussion.live import FOR_ONE_READER
+from discussion.live import FOR_ONE_READER, MOST_COUNTED, MOST_PASSAGES, MOST_VOTES, told
 from discussion.models import Comment, Passage, Reader, State, Thread, VoteChange
 from discussion.views.access import find_thread, guarded, log_in_first, reader_of
 from discussion.visiting import mark_seen
 from kit.redirects import SeeOther, own_page
 from people.models import User
 
-MOST_COUNTED = 1000
-MOST_VOTES = 200
-MOST_PASSAGES = 200
-
 
 @require_safe
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    known = getattr(request, "live_answer", None)
+    if known:
+        return HttpResponse(known.content, "application/json", headers={"ETag": known.etag, **FOR_ONE_READER})
     reader, thread, since = reader_of(request), find_thread(pk), _version(request.GET.get("since", ""))
     if "show" in request.GET:
         return HttpResponse(newcomers(reader, thread, since), headers=FOR_ONE_READER)
-    count = _count_new(reader, thread, since)
-    told = {
-        "version": thread.version,
-        "count": count,
-        "words": _words(count),
-        "votes": _votes(reader, thread, since),
-        "passages": _passages(thread),
-        "comments": thread_words(thread, *_own_alone(reader, thread)),
-    }
+    answer = told(
+        thread,
+        count=_count_new(reader, thread, since),
+        votes=_votes(reader, thread, since),
+        passages=_passages(thread),
+        own=_own_alone(reader, thread),
+    )
     who = f"0.{reader.guest.pk}" if reader.guest else request.user.pk or 0
-    return JsonResponse(told, headers={"ETag": f'"{thread.version}.{who}"', **FOR_ONE_READER})
+    return JsonResponse(answer, headers={"ETag": f'"{thread.version}.{who}"', **FOR_ONE_READER})
 
 
 def log_in_to_mark(request: HttpRequest, pk: int) -> HttpResponse:
@@ -79,24 +73,17 @@ def _count_new(reader: Reader, thread: Thread, since: int) -> int:
     return appeared.order_by()[:MOST_COUNTED].count()
 
 
-def _words(count: int) -> str:
-    if not count:
-        return ""
-    words = ngettext("%(count)s new comment, show it", "%(count)s new comments, show them", count)
-    return words % {"count": grouped(count)}
-
-
 def _votes(reader: Reader, thread: Thread, since: int) -> dict[int, tuple[int, int]]:
     """Up and down of the comments that were voted on last, where votes are shown already."""
     moved = VoteChange.objects.filter(thread=thread, version__gt=since).order_by("-version")
     comments = Comment.objects.of_thread(thread).visible_to(reader).filter(pk__in=moved.values("comment")[:MOST_VOTES])
     comments = comments.filter(posted_at__lte=timezone.now() - thread.scores_hidden_for)
-    return {pk: (up, down) for pk, up, down in comments.order_by().values_list("pk", "up", "down")}
+    return {pk: (up, down) for pk, up, down in comments.order_by("pk").values_list("pk", "up", "down")}
 
 
-def _passages(thread: Thread) -> dict[str, int]:
-    """How much hangs on the passages of the text, by the addresses of their boxes."""
+def _passages(thread: Thread) -> dict[int, int]:
+    """How much hangs on the passages of the text."""
     if not thread.has_passages:
         return {}
     shown = Passage.objects.filter(thread=thread).in_the_text().shown()[:MOST_PASSAGES]
-    return {f"#passage-{passage.pk}": passage.count for passage in shown if passage.count}
+    return {passage.pk: passage.count for passage in shown}

@@ -15,6 +15,13 @@ def browser(user=None):
     return client
 
 
+def process_that_told(under):
+    """A browser on a process that needs no view for what it tells strangers."""
+    client = browser()
+    poll(client, under, 0)
+    return client
+
+
 def version(under):
     return Thread.objects.values_list("version", flat=True).get(pk=under.pk)
 

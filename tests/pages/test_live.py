@@ -104,19 +104,19 @@ def test_only_the_newest_votes_are_told(under, monkeypatch):
     comments = [say(voice(), thread=under) for _ in range(4)]
     for comment in comments:
         vote(voice(), comment)
-    assert set(told(under, 0)["votes"]) == {str(comment.pk) for comment in comments[2:]}
+    assert set(told(under, 0, person())["votes"]) == {str(comment.pk) for comment in comments[2:]}
 
 
 def test_counting_ends_somewhere(under, monkeypatch):
     monkeypatch.setattr("discussion.views.changes.MOST_COUNTED", 3)
     for _ in range(5):
         say(voice(), thread=under)
-    assert told(under, 0)["count"] == 3
+    assert told(under, 0, person())["count"] == 3
 
 
 def test_a_count_is_written_as_the_language_does(under, monkeypatch):
     monkeypatch.setattr("discussion.views.changes._count_new", lambda *_: 1234)
-    assert told(under, 0)["words"] == "1,234 new comments, show them"
+    assert told(under, 0, person())["words"] == "1,234 new comments, show them"
 
 
 # The comments themselves
