@@ -7,6 +7,7 @@ import json
 import random
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from uuid import uuid4
 
@@ -20,7 +21,6 @@ COMMENTS_A_SECOND = 10
 OPENED_A_SECOND = 1_000  # readers come one after another
 LONGEST_PAUSE = 8  # a discussion in which somebody writes is asked after more often
 SECONDS_TO_LEARN = 12  # after the last comment
-CHANGES = "/threads/<int:pk>/changes"
 
 
 @dataclass
@@ -47,9 +47,10 @@ class Discussion:
 
 @dataclass
 class Talk:
-    """What goes on: until when readers ask, and how often they asked and were told of something."""
+    """What goes on: since when and until when readers ask, and how often they asked and were told of something."""
 
     site: object
+    began: float = field(default_factory=time.time)
     end: float = float("inf")
     asked: int = 0
     told: int = 0
@@ -63,14 +64,14 @@ def measure(threads, site, plan):
     seconds = max(plan.seconds * 4, plan.much(30, 8))
     try:
         discussions, talk = perform(_talk(site, threads, readers, seconds))
-        queries = _queries(site)
+        lasted = time.time() - talk.began
+        queries = _queries(site, talk.began)
     finally:
         site.start()
     delays = [delay for one in discussions for delay in one.delays()]
     if not delays:
         raise CannotMeasure("nobody wrote anything")
     slowest = [max(each) for each in delays]
-    lasted = seconds + SECONDS_TO_LEARN + readers / OPENED_A_SECOND
     figures = {
         "all know s, p50": share(slowest, 0.5),
         "all know s, p99": share(slowest, 0.99),
@@ -87,8 +88,9 @@ def measure(threads, site, plan):
 
 
 async def _talk(site, threads, readers, seconds):
-    talk, writers = Talk(site), _writers(site)
+    writers = _writers(site)
     discussions = [await _awake(site, place, writers) for place in site.facts["places"][:threads]]
+    talk = Talk(site)
     try:
         async with asyncio.TaskGroup() as group:
             for number in range(readers):
@@ -160,13 +162,14 @@ async def _say(writer, root):
     expect(await writer.post(path, {"source": "It is dark there.", "client_id": uuid4()}), 201, path)
 
 
-def _queries(site):
-    """Behind all that was asked of it, by the lines that the server logged."""
+def _queries(site, began):
+    """Behind all that was asked of it since then, by the lines that the server's processes logged."""
     count = 0
     for line in site.log():
         if line.startswith("{") and "operation.requests" in line:
             told = json.loads(line)
-            count += told["queries"] if told["path"] == CHANGES or told["path"].endswith("/changes") else 0
+            if told["path"].endswith("/changes") and datetime.fromisoformat(told["time"]).timestamp() >= began:
+                count += told["queries"]
     return count
 
 
