@@ -1,6 +1,10 @@
+import gc
+
 import pytest
 from django.core.cache import cache, caches
 from hypothesis import settings as hypothesis_settings
+
+gc.set_threshold(50_000)  # what a test leaves is small, and looking for it took a tenth of the time
 
 # How long an example takes says more of the machine than of us; bin/bench measures.
 hypothesis_settings.register_profile("any machine", deadline=None)

@@ -89,14 +89,14 @@ def test_two_processes_count_together(tmp_path):
     say(voice(), thread=thread())
     with Served.running(this_site(tmp_path), workers=2, BROADSHEET_METRICS_TOKEN=TOKEN) as served:
         for _ in range(30):
-            assert served.get("/")[0] == 200
+            assert served.get("/sections/world/")[0] == 200  # which is made anew for each
         assert served.get("/metrics")[0] == 404
         for _ in range(3):  # whichever process it is that answers
             status, text = served.get("/metrics", **BEARER)
             assert status == 200
             seen = numbers(text)
-            labels = 'method="GET",status="200",view="articles:front"'
+            labels = 'method="GET",status="200",view="articles:section"'
             assert seen[f"django_http_responses_total_by_status_view_method_total{{{labels}}}"] == 30
-            assert seen['broadsheet_queries_total{view="articles:front"}'] >= 30
+            assert seen['broadsheet_queries_total{view="articles:section"}'] >= 30
             served.get("/", method="INVENTED")
         assert "INVENTED" not in served.get("/metrics", **BEARER)[1]

@@ -13,7 +13,7 @@ from discussion.moderating import ACTS, moderate, note, restrict, suspend_person
 from people.roles import ADMINISTRATORS, MODERATORS
 from tests.discussion.test_moderating import staff
 from tests.factories import article, guest, person, say, thread, voice
-from tests.pages.attacks import bad_links, packed, skeleton
+from tests.pages.attacks import attacks, bad_links, packed, skeleton
 from tests.pages.guests import BRIDGE
 from tests.pages.reading import Visitor
 
@@ -248,7 +248,7 @@ def test_whatever_is_written_in_reasons_and_notes_stays_text(mod, ben):
     restrict(kind=Kind.BAN, voice=ben, by=mod, reason="Plain.")
     bones = skeleton(plain.open(page_of(ben)), holes=("standing",))
     Restriction.objects.all().delete()
-    for text in packed(1000):
+    for text in packed(1000, attacks()[::3]):
         Note.objects.all().delete()
         Event.objects.all().delete()
         Restriction.objects.all().delete()
