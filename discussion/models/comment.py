@@ -18,9 +18,11 @@ from discussion.models.reader import Reader
 from discussion.models.state import KEPT_BY_ITS_AUTHOR, KEPT_FROM_READERS, State, readable
 from discussion.models.thread import Thread
 from discussion.models.tree import Node
+from discussion.models.urgency import Urgency
 from discussion.models.voice import Voice
 
 TREE_SEQUENCE = "discussion_tree_id"
+HANGS = Q(passage__isnull=False)
 
 
 def readable_by(reader: Reader) -> Q:
@@ -182,8 +184,11 @@ class Comment(MPTTModel):
     LONGEST = 10_000  # characters of a source
     TREE_ORDER = ("-tree_id", "lft")  # newest tree first, each as it reads
 
-    thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments", verbose_name=_("thread"))
-    parent = TreeForeignKey(  # others' indexes begin with it
+    # Of thread, parent and passage others' indexes begin with it.
+    thread = models.ForeignKey(
+        Thread, models.PROTECT, db_index=False, related_name="comments", verbose_name=_("thread")
+    )
+    parent = TreeForeignKey(
         "self", models.PROTECT, null=True, db_index=False, related_name="replies", verbose_name=_("in reply to")
     )
     passage = models.ForeignKey(  # of roots alone: replies hang where their root does
@@ -234,12 +239,11 @@ class Comment(MPTTModel):
             models.Index(
                 fields=["thread", "-posted_at", "-id"], condition=Q(picked_at__isnull=False), name="picks_by_time"
             ),
-            models.Index(
-                fields=["passage", "-best", "-id"], condition=Q(passage__isnull=False), name="comments_of_a_passage"
-            ),
+            models.Index(fields=["passage", "-best", "-id"], condition=HANGS, name="comments_of_a_passage"),
+            models.Index(fields=["passage", "state", "descendant_count"], condition=HANGS, name="counted_of_a_passage"),
             models.Index(fields=["thread", "-pinned_at"], condition=Q(pinned_at__isnull=False), name="comments_pinned"),
-            models.Index(fields=["-report_weight", "id"], condition=Q(report_count__gt=0), name="comments_reported"),
-            models.Index(fields=["posted_at", "id"], condition=Q(state=State.HELD), name="comments_held"),
+            models.Index(Urgency(), "id", condition=Q(report_count__gt=0), name="reported_by_urgency"),
+            models.Index(Urgency(), "id", condition=Q(state=State.HELD), name="held_by_urgency"),
             models.Index(fields=["thread", "appeared"], name="comments_by_appearance"),
             models.Index(fields=["voice", "-posted_at", "-id"], name="comments_of_a_voice"),
             models.Index(fields=["voice", "thread", "state"], name="comments_of_a_voice_here"),

@@ -2,67 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Self
+from typing import Self
 
-from django.db.models import BigIntegerField, Case, Exists, F, Func, OuterRef, Q, TextChoices, Value, When
-from django.db.models.functions import Cast, Least
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, TextChoices
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from discussion.models import Claim, Comment, State, Voice
 from discussion.models.comment import CommentQuerySet
+from discussion.models.urgency import Urgency
+from kit.written import Written
 from people.models import User
 
-COUNTED = 10_000
+COUNTED = 1_000
+FOUND = 200  # of what is searched for
 ON_A_PAGE = 25
 NEW_FOR = timedelta(days=7)
 LONGEST_SEARCH = 200
 
-# The rank is a time: when it was said, moved forward by what makes it urgent, so that it does not change while nobody
-# does anything and what was never urgent still comes up in its turn. The earliest is first.
-REPORT = 24 * 3600 // 100  # seconds for each hundredth of a report's weight: a whole one is worth a day of waiting
-VOTED_DOWN = 3600  # an hour for each vote that it is below nought
-REPLY, VOTE = 1800, 600  # how many it reaches: half an hour for each reply below, ten minutes for each vote
-MOST_BY_VOTES, MOST_BY_REACH = 2 * 24 * 3600, 3 * 24 * 3600
 WAITING = (State.PUBLISHED, State.HELD)
 TAKEN_BACK = (State.WITHDRAWN, State.ERASED)
+# Written out, for their indexes to be found.
+IS_HELD = Q(state=Written(State.HELD))
+IS_REPORTED = Q(report_count__gt=0)
 NUMBER = BigIntegerField()
-
-
-class Seconds(Func):
-    """Of a time, since 1970."""
-
-    output_field = NUMBER
-
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, template="CAST((julianday(%(expressions)s) - 2440587.5) * 86400 AS INTEGER)", **extra
-        )
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, template="CAST(EXTRACT(EPOCH FROM %(expressions)s) AS BIGINT)", **extra
-        )
-
-
-def _times(column: str, seconds: int) -> Any:
-    return Cast(F(column), NUMBER) * Value(seconds, output_field=NUMBER)
-
-
-def _at_most(seconds: int, expression: Any) -> Any:
-    return Least(Value(seconds, output_field=NUMBER), expression, output_field=NUMBER)
-
-
-RANK = (
-    Seconds(F("posted_at"))
-    - _times("report_weight", REPORT)
-    - Case(
-        When(score__lt=0, then=_at_most(MOST_BY_VOTES, _times("score", -VOTED_DOWN))),
-        default=Value(0, output_field=NUMBER),
-        output_field=NUMBER,
-    )
-    - _at_most(MOST_BY_REACH, _times("descendant_count", REPLY) + _times("up", VOTE) + _times("down", VOTE))
-)
 
 
 class Queue(TextChoices):
@@ -113,19 +77,21 @@ class Waiting:
             comments = comments.filter(_says(word))
         if self.queue == Queue.ALL:
             return comments.annotate(rank=-Cast(F("pk"), NUMBER)).order_by("-pk")
-        return comments.annotate(rank=RANK).order_by("rank", "pk")
+        return comments.annotate(rank=Urgency()).order_by("rank", "pk")
 
     def behind(self, place: Place | None) -> CommentQuerySet:
         if place is None:
             return self.comments()
         if self.queue == Queue.ALL:
             return self.comments().filter(pk__lt=place.pk)  # walks the index
-        return self.comments().filter(Q(rank__gt=place.rank) | Q(rank=place.rank, pk__gt=place.pk))
+        return self.comments().filter(Q(rank__gt=place.rank) | Q(pk__gt=place.pk), rank__gte=place.rank)
 
     def page(self, after: Place | None = None) -> Found:
         """With voices and articles. One query."""
-        told = self.behind(after).select_related("voice__user", "thread__article")
-        found = list(told[: ON_A_PAGE + 1])
+        ranked = self.behind(after)
+        if self.queue == Queue.NEW:  # sorted by numbers alone, not by all their columns
+            ranked = self.comments().filter(pk__in=ranked.values("pk")[: ON_A_PAGE + 1])
+        found = list(ranked.select_related("voice__user", "thread__article")[: ON_A_PAGE + 1])
         shown = found[:ON_A_PAGE]
         return Found(shown, place_of(shown[-1]) if len(found) > ON_A_PAGE else None)
 
@@ -146,9 +112,10 @@ class Waiting:
                 return pk
         return None
 
-    def count(self) -> int:
-        """Up to COUNTED, and one more where there are more. One query."""
-        return self.comments().order_by().values("pk")[: COUNTED + 1].count()
+    def count(self, most: int = COUNTED) -> int:
+        """Up to so many, and one more where there are more. By its order SQLite finds a queue's index. One query."""
+        comments = self.comments().order_by() if self.queue == Queue.NEW else self.comments()
+        return comments.values("pk")[: most + 1].count()
 
     def some(self, most: int) -> list[int]:
         """The first of them, by id. One query."""
@@ -159,15 +126,17 @@ class Waiting:
         return self.search[:LONGEST_SEARCH].replace("\x00", " ").split()
 
     def _comments(self) -> CommentQuerySet:
-        comments: CommentQuerySet = Comment.objects.for_moderators()
+        """The first two and the last walk an index in their order; new people have said little yet."""
+        comments: CommentQuerySet = Comment.objects.all()
         if self.queue == Queue.REPORTED:
-            return comments.filter(report_count__gt=0, state__in=WAITING)
+            return comments.filter(IS_REPORTED, state__in=WAITING)
         if self.queue == Queue.HELD:
-            return comments.filter(state=State.HELD)
+            return comments.filter(IS_HELD)
         if self.queue == Queue.NEW:
-            new = Voice.objects.filter(heard_at__gt=timezone.now() - NEW_FOR)
-            return comments.filter(voice__in=new.values("pk"), looked_at=None, state__in=WAITING)
-        return comments
+            since = timezone.now() - NEW_FOR
+            new = Voice.objects.filter(heard_at__gt=since).values("pk")
+            return comments.filter(voice__in=new, posted_at__gt=since, looked_at=None, state__in=WAITING)
+        return comments.for_moderators()
 
 
 def place_of(comment: Comment) -> Place:
