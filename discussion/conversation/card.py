@@ -10,6 +10,7 @@ from discussion.conversation.comment_row import CommentRow
 from discussion.conversation.line import Line, Onward, answering, line_of, passage_of
 from discussion.conversation.screened import Screening, screening_of
 from discussion.models import Comment, Event, Note, Reader, Report, Restriction, Rule, State
+from discussion.models.voice import RECORDED
 from discussion.moderating import ACTS, Act
 from discussion.moderating.acts import overturns
 from discussion.moderating.claiming import claimed_by_others
@@ -29,18 +30,23 @@ QUIET = (Event.Kind.POSTED, Event.Kind.REPORTED)
 class Author:
     """Who he is to moderators."""
 
-    record: dict[str, int]  # comments by state, in words
+    record: dict[str, int]  # of his newest comments, by state, in words
     heard_at: datetime
-    reported: int  # open reports about all that he said
+    reported: int  # open reports about these
     restrictions: list[Restriction]
     suspended_until: datetime | None
     notes: list[Note]
+
+    @property
+    def said_more(self) -> int:
+        """Of how many the record is, where that is not of all."""
+        return RECORDED if sum(self.record.values()) == RECORDED else 0
 
     @classmethod
     def of(cls, comment: Comment) -> Self:
         """Four queries."""
         voice = comment.voice
-        open_reports = Report.objects.filter(comment__voice=voice, outcome=Report.Outcome.OPEN)
+        open_reports = Report.objects.filter(comment__in=voice.newest().values("pk"), outcome=Report.Outcome.OPEN)
         return cls(
             record=voice.record(),
             heard_at=voice.heard_at,

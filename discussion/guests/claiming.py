@@ -43,7 +43,7 @@ def addresses_of(user: User) -> list[str]:
 
 def claimable(user: User) -> dict[str, int]:
     """How many comments were written by guests under each of his addresses; none of those under which none were."""
-    said = Comment.objects.filter(voice__user=None, voice__email__in=addresses_of(user), voice__proved_at__isnull=False)
+    said = Comment.objects.filter(voice__email__in=addresses_of(user), voice__proved_at__isnull=False)
     counted = said.order_by().values_list("voice__email").annotate(count=models.Count("pk"))
     return dict(counted.order_by("voice__email"))
 

@@ -5,17 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from discussion.models import Event
+from discussion.models import Event, Voice
 from discussion.moderating.undoing import INVERSES, UNDO_DAYS
 from people.models import User
 
 ON_A_PAGE = 25
 FRESH = timedelta(seconds=10)
+LOOKED_AT = 1000  # events at a time
 
 
 @dataclass(frozen=True)
@@ -50,26 +51,39 @@ class Done:
 
 
 def last_act(by: User) -> Done | None:
-    """What he did last and has not undone: what the key u means. Two queries."""
-    return next(iter(_of(by, undone=False, before=None, most=1)), None)
+    """What he did last and has not undone: what the key u means. Two queries, whatever he did."""
+    left = _acts(by).filter(undone_by=None)
+    return next(iter(_gestures(left.values("batch")[:1], undone_by=None)), None)
 
 
 def acts_of(by: User, *, before: int | None = None) -> list[Done]:
     """All that can be undone and what was, newest first, from before an event on; one more than fit on a page where
-    there are more. Two queries.
+    there are more. Three queries where nothing was done to many at once.
     """
-    return _of(by, undone=True, before=before, most=ON_A_PAGE + 1)
+    acts, batches = _acts(by), dict[UUID | None, bool]()
+    rest = acts if before is None else acts.filter(pk__lt=before)
+    while len(batches) <= ON_A_PAGE:
+        some = list(rest.values_list("batch", "at", "pk")[:LOOKED_AT])
+        batches.update((batch, True) for batch, _at, _pk in some)
+        if len(some) < LOOKED_AT:
+            break
+        rest = acts.filter(at__lte=some[-1][1], pk__lt=some[-1][2])
+    done = _gestures(list(batches)[: ON_A_PAGE + 1])
+    return [one for one in done if before is None or one.event.pk < before]
 
 
-def _of(by: User, *, undone: bool, before: int | None, most: int) -> list[Done]:
+def _acts(by: User) -> QuerySet[Event]:
     since: datetime = timezone.now() - timedelta(days=UNDO_DAYS)
-    acts = Event.objects.filter(by__user=by, kind__in=INVERSES, at__gt=since, batch__isnull=False).order_by()
-    if not undone:
-        acts = acts.filter(undone_by=None)
-    gestures = acts.values("batch").annotate(last=Max("pk"), count=Count("pk"), undone=Count("undone_by"))
-    if before is not None:
-        gestures = gestures.filter(last__lt=before)
-    return _with_events([dict(row) for row in gestures.order_by("-last")[:most]])
+    voice = Voice.objects.filter(user=by).values("pk")[:1]
+    acts = Event.objects.filter(by=Subquery(voice), kind__in=INVERSES, at__gt=since, batch__isnull=False)
+    return acts.order_by("-at", "-pk")
+
+
+def _gestures(batches: Any, **only: Any) -> list[Done]:
+    """Newest first."""
+    acts = Event.objects.filter(batch__in=batches, kind__in=INVERSES, **only).order_by().values("batch")
+    gestures = acts.annotate(last=Max("pk"), count=Count("pk"), undone=Count("undone_by"))
+    return _with_events([dict(row) for row in gestures.order_by("-last")])
 
 
 def _with_events(rows: list[dict[str, Any]]) -> list[Done]:

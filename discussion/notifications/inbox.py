@@ -11,6 +11,7 @@ from kit.contention import patiently
 from people.models import User
 
 MOST = 20  # on a page
+LOOKED_AT = 40  # at a time
 COUNTED = 100  # what more of them is new no page says
 READ_WITH = (
     *("voice", "comment__voice__user", "comment__thread__article", "comment__passage"),
@@ -31,17 +32,27 @@ def unread_of(user: User) -> int:
 
 
 def unread_at(reader: Reader, now: datetime) -> QuerySet[Notice]:
-    return _readable(reader, now).filter(seen_at=None)
+    return Notice.objects.filter(_readable(reader, now), reader.own(), seen_at=None)
 
 
 def notices_of(voice: Voice, before: int | None = None) -> list[Notice]:
-    """A page of them, newest first: those older than the notice with the id `before`. One query."""
+    """A page of them, newest first: those older than the notice with the id `before`. One query, unless most may not be
+    read any more: some are looked at after the other, as PostgreSQL would look at all comments first.
+    """
     if voice.user is None:
         return []
-    notices = _readable(Reader(voice.user), timezone.now()).order_by("-pk")
+    found: list[Notice] = []
+    rest, readable = Notice.objects.filter(voice=voice).order_by("-pk"), _readable(Reader(voice.user), timezone.now())
     if before is not None:
-        notices = notices.filter(pk__lt=before)
-    return list(notices.select_related(*READ_WITH)[:MOST])
+        rest = rest.filter(pk__lt=before)
+    while len(found) < MOST:
+        some = Notice.objects.filter(pk__in=rest.values("pk")[:LOOKED_AT]).order_by("-pk")
+        looked_at = list(some.annotate(readable=readable).select_related(*READ_WITH))
+        found += [notice for notice in looked_at if notice.readable]
+        if len(looked_at) < LOOKED_AT:
+            break
+        rest = rest.filter(pk__lt=looked_at[-1].pk)
+    return found[:MOST]
 
 
 @patiently
@@ -50,10 +61,9 @@ def mark_seen(*, voice: Voice, up_to: int) -> None:
     Notice.objects.filter(voice=voice, seen_at=None, pk__lte=up_to).update(seen_at=timezone.now())
 
 
-def _readable(reader: Reader, now: datetime) -> QuerySet[Notice]:
+def _readable(reader: Reader, now: datetime) -> Q:
     """What was hidden or taken back since is not listed, and not counted either; nor is a decision that was undone."""
     out = Article.objects.published(now).filter(pk=OuterRef("thread__article"))
     readable = Comment.objects.visible_to(reader).filter(Exists(out), pk=OuterRef("comment"))
     undone = Event.objects.filter(undoes=OuterRef("event"))
-    told = Q(Exists(readable), event=None) | Q(~Exists(undone), event__isnull=False)
-    return Notice.objects.filter(told, reader.own())
+    return Q(Exists(readable), event=None) | Q(~Exists(undone), event__isnull=False)

@@ -76,7 +76,7 @@ def _count_new(reader: Reader, thread: Thread, since: int) -> int:
 def _votes(reader: Reader, thread: Thread, since: int) -> dict[int, tuple[int, int]]:
     """Up and down of the comments that were voted on last, where votes are shown already."""
     moved = VoteChange.objects.filter(thread=thread, version__gt=since).order_by("-version")
-    comments = Comment.objects.of_thread(thread).visible_to(reader).filter(pk__in=moved.values("comment")[:MOST_VOTES])
+    comments = Comment.objects.visible_to(reader).filter(pk__in=moved.values("comment")[:MOST_VOTES])
     comments = comments.filter(posted_at__lte=timezone.now() - thread.scores_hidden_for)
     return {pk: (up, down) for pk, up, down in comments.order_by("pk").values_list("pk", "up", "down")}
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from discussion.conversation.line import line_of
 from discussion.forms.people import NoteForm, RestrictionForm, SuspensionForm, WarningForm
 from discussion.models import Comment, Event, Report, Restriction, Voice
+from discussion.models.voice import RECORDED
 from discussion.moderating import (
     lift_restriction,
     lift_suspension,
@@ -150,10 +151,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """`act` with `form` is the one that came back."""
+    record = voice.record()
     context = {
         "voice": voice,
-        "record": voice.record(),
-        "against": _counted(Report.objects.filter(comment__voice=voice)),
+        "record": record,
+        "said_more": RECORDED if sum(record.values()) == RECORDED else 0,
+        "against": _counted(Report.objects.filter(comment__in=voice.newest().values("pk"))),
         "made": _counted(Report.objects.filter(voice=voice)),
         "standing": voice.restrictions.filter(lifted_at=None).select_related("by").order_by("pk"),
         "notes": voice.notes.select_related("by"),
