@@ -3,7 +3,7 @@
 Run with the settings of a site: python -m bench.crowd [COMMENTS]
 
 Or call fill(COMMENTS) from a process that has Django; crowd() finds again what was filled. A tenth of the comments is
-one discussion, a two-hundredth of them one tree in it, a twentieth was said by one member.
+one discussion, a two-hundredth of them one tree in it, a twentieth was said by one member, who voted on as many.
 """
 
 import os
@@ -143,7 +143,8 @@ def _people(numbers, now):
     ]
     EmailAddress.objects.bulk_create(proved, batch_size=1000)
     named = [
-        Voice(pk=first - 2 + place, user=user, name=user.display_name) for place, user in enumerate((member, moderator))
+        Voice(pk=first - 2 + place, user=user, name=user.display_name, heard_at=now - YEARS)
+        for place, user in enumerate((member, moderator))
     ]
     speak = [
         Voice(pk=first + place, user=user, name=user.display_name, heard_at=user.joined_at)
