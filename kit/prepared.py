@@ -3,13 +3,16 @@
 from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connections
 from django.db.models import QuerySet
+from django.utils.dateparse import parse_datetime
 
 from kit.among import as_one_param
+from kit.planned import of_one_size, planning
 
-Value = int | str | datetime | tuple[int, ...]
+Value = int | str | datetime | UUID | tuple[int, ...]
 # No row has such a number or text, nor such a moment.
 NUMBERS = 4_116_000_000_000_000_000
 TEXT = "\0{}"
@@ -40,8 +43,9 @@ class Prepared:
         if key not in self.worded:
             self.worded[key] = self._word(words, values)
         wording = self.worded[key]
-        params = wording.settled | {name: _as_param(value) for name, value in values.items()}
-        with connection.cursor() as cursor:
+        params = of_one_size({name: _as_param(value) for name, value in values.items()}, connection.vendor)
+        params = wording.settled | params
+        with planning(connection) as cursor:
             cursor.execute(wording.statement, params)
             return list(cursor.fetchall())
 
@@ -62,9 +66,17 @@ class Prepared:
         return Wording(statement, dict(named), compiler, converters)
 
 
-def _standing_in(value: Value, place: int) -> int | str | datetime:
+def moment(value: Any) -> datetime | None:
+    """What a row has of a column of times: on SQLite it is a text."""
+    known: datetime | None = parse_datetime(value) if isinstance(value, str) else value
+    return known.replace(tzinfo=UTC) if known and known.tzinfo is None else known
+
+
+def _standing_in(value: Value, place: int) -> int | str | datetime | UUID:
     if isinstance(value, datetime):
         return MOMENT.replace(microsecond=place)
+    if isinstance(value, UUID):
+        return UUID(int=NUMBERS + place)
     return NUMBERS + place if isinstance(value, int) else TEXT.format(place)
 
 
@@ -72,4 +84,6 @@ def _as_param(value: Value) -> Any:
     connection = connections["default"]
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
     return as_one_param(value, connection.vendor) if isinstance(value, tuple) else value

@@ -1,0 +1,54 @@
+"""Cursors on which PostgreSQL parses and plans a statement once a connection, where it is worded once. Django puts
+values into the text of each, so that none is ever like another.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+# How often a statement must come before it is planned, where nobody asks for that; without a number nothing ever is.
+NEVER_BY_ITSELF = 1_000_000_000
+
+
+@contextmanager
+def planning(connection: Any) -> Iterator[Any]:
+    """As connection.cursor(), with its wrappers. Where somebody wants to read statements they stay as Django makes
+    them: with their values.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and not connection.queries_logged:
+            make, zone_of = _postgresql()
+            connection.connection.prepare_threshold = NEVER_BY_ITSELF
+            cursor.cursor = make(connection.connection)
+            zone_of(connection, cursor.cursor)
+        yield cursor
+
+
+def of_one_size(values: Mapping[str, Any], vendor: str) -> dict[str, Any]:
+    """Numbers as PostgreSQL is always to take them: it would plan once for each size that they have."""
+    if vendor != "postgresql":
+        return dict(values)
+    from psycopg.types.numeric import Int8
+
+    return {name: Int8(value) if type(value) is int else value for name, value in values.items()}
+
+
+@cache
+def _postgresql() -> tuple[type, Callable[[Any, Any], None]]:
+    """Only who uses it has the driver."""
+    from django.db.backends.postgresql.base import TIMESTAMPTZ_OID, ServerBindingCursor
+    from django.db.backends.postgresql.psycopg_any import register_tzloader
+    from psycopg.pq import Format
+
+    class Planned(ServerBindingCursor):
+        def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+            return super().execute(query, params, **{**options, "prepare": True})  # type: ignore[misc]
+
+    def zone_of(connection: Any, cursor: Any) -> None:
+        """As Django does for each cursor."""
+        loader = connection.connection.adapters.get_loader(TIMESTAMPTZ_OID, Format.TEXT)
+        if connection.timezone != loader.timezone:
+            register_tzloader(connection.timezone, cursor)
+
+    return Planned, zone_of
