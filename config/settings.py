@@ -50,6 +50,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_ENGINE = "people.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 GUEST_COOKIE_NAME = "__Host-guest" if HTTPS else "guest"  # of who acts without an account
@@ -166,7 +167,7 @@ CACHES = {
 
 # Work outside of requests. Rows of the database, so that it is enqueued in the transaction that asks for it.
 TASKS = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "pictures"]},
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "facts", "mail", "pictures"]},
 }
 
 AUTH_USER_MODEL = "people.User"

@@ -1,6 +1,7 @@
 """How requests come to comments, and how they leave."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 
 from allauth.account.adapter import get_adapter
@@ -8,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, resolve_url
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from articles.models import Article
@@ -17,6 +19,7 @@ from discussion.models import Comment, Reader, Thread
 from discussion.models.comment import CommentQuerySet
 from discussion.views.busy import try_later
 from kit.contention import contended
+from kit.prepared_models import PreparedModels
 from kit.redirects import SeeOther, own_page
 
 View = Callable[..., HttpResponse]
@@ -50,7 +53,10 @@ def find_thread(pk: int) -> Thread:
 
 def find_comment(reader: Reader, pk: int) -> tuple[Thread, Comment]:
     """A comment whose words `reader` may read, in an article that is out; for anything else a 404."""
-    return _find(Comment.objects.visible_to(reader), pk)
+    found: Comment | None = _visible.first(reader.kind, own=reader.number, pk=pk, now=timezone.now())
+    if found is None:
+        raise Http404
+    return found.thread, found
 
 
 def find_own(reader: Reader, pk: int) -> tuple[Thread, Comment]:
@@ -67,14 +73,22 @@ def find_place(reader: Reader, pk: int, slug: str) -> tuple[Thread, Comment]:
 
 
 def _find(comments: CommentQuerySet, pk: int) -> tuple[Thread, Comment]:
-    published = Article.objects.published()
-    found = comments.filter(pk=pk, thread__article__in=published).select_related(
-        "voice", "thread__article__section", "thread__article__author"
-    )
-    comment = found.first()
+    comment = _with_all(comments, pk, timezone.now()).first()
     if comment is None:
         raise Http404
     return comment.thread, comment
+
+
+def _with_all(comments: CommentQuerySet, pk: int, now: datetime) -> CommentQuerySet:
+    found = comments.filter(pk=pk, thread__article__in=Article.objects.published(now).order_by()).order_by()
+    return found.select_related("voice", "thread__article__section", "thread__article__author")
+
+
+def _question(kind: str, *, own: int, pk: int, now: datetime) -> CommentQuerySet:
+    return _with_all(Comment.objects.visible_to(Reader.like(kind, own)), pk, now)
+
+
+_visible = PreparedModels(_question)
 
 
 def never(request: HttpRequest) -> bool:
