@@ -20,6 +20,8 @@ class Round:
 
 
 ROUNDS: list[Round] = []
+# Queues whose tasks a Round carries out, many at once.
+THEIRS: list[str] = []
 
 
 def go_round() -> bool:

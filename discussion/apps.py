@@ -12,7 +12,7 @@ class DiscussionConfig(AppConfig):
         from articles.front import TOLD_OF_STORIES
         from articles.models.article import READ_WITH_ARTICLES
         from articles.opening import OPENED
-        from articles.rounds import ROUNDS, Round
+        from articles.rounds import ROUNDS, THEIRS, Round
         from articles.saving import BEFORE, SAVED
         from articles.waiting import register
         from discussion.admin.asking import asking
@@ -28,7 +28,7 @@ class DiscussionConfig(AppConfig):
         from discussion.notifications.delivery import deliver
         from discussion.notifications.tidying import tidy
         from discussion.passages import carry_passages
-        from discussion.reactions import follow, take_up_what_was_lost
+        from discussion.reactions import QUEUE, carry_out, follow, take_up_what_was_lost
         from discussion.restricting import unwelcome
         from discussion.screening.classifier.measuring import measure
         from discussion.screening.classifier.training import train_when_due
@@ -51,7 +51,8 @@ class DiscussionConfig(AppConfig):
         BEFORE.append(losing)
         BESIDE.append(asking)
         OPENED.append(open_discussion)
-        ROUNDS += [Round(deliver), Round(take_up_what_was_lost, every=60), Round(tidy, every=3600)]
+        THEIRS.append(QUEUE)
+        ROUNDS += [Round(carry_out), Round(deliver), Round(take_up_what_was_lost, every=60), Round(tidy, every=3600)]
         ROUNDS += [Round(forget_footprints, every=3600), Round(erase_never_confirmed, every=600)]
         ROUNDS += [Round(forget_stopped, every=3600), Round(measure, every=3600), Round(train_when_due, every=3600)]
         ROUNDS += [Round(lift_expired, every=60), Round(go_on, every=1)]

@@ -38,7 +38,7 @@ def audience(comment: Comment, *, before: datetime) -> list[Listener]:
     """
     if not is_out(comment):
         return []
-    everybody = _who_would_hear(comment)
+    everybody = who_would_hear(comment)
     heard = {voice.pk: Listener(voice, reason) for voice, reason in _concerned(comment, everybody)}
     for subscription in _subscriptions(comment, everybody).filter(made_at__lte=before):  # the best last
         known = heard.get(subscription.voice_id)
@@ -58,7 +58,7 @@ def subscription_for(voice: Voice, comment: Comment) -> Subscription | None:
     """What a mail to `voice` about `comment` rests on, as things stand now."""
     if not is_out(comment):
         return None
-    him_alone = _who_would_hear(comment).filter(pk=voice.pk)  # or a database may go through all others for each mail
+    him_alone = who_would_hear(comment).filter(pk=voice.pk)  # or a database may go through all others for each mail
     return _subscriptions(comment, him_alone).last()
 
 
@@ -101,7 +101,7 @@ def _is_of(voice: Voice) -> Q:
     return Q(voice=voice)
 
 
-def _who_would_hear(comment: Comment) -> QuerySet[Voice]:
+def who_would_hear(comment: Comment) -> QuerySet[Voice]:
     """Members, and guests whose address is proved, who are not its author and have muted neither him nor the thread."""
     deaf = Subscription.objects.filter(voice=OuterRef("pk"), thread=comment.thread_id, kind=Kind.MUTED)
     folded = Mute.objects.filter(user=OuterRef("user"), voice=comment.voice_id)

@@ -11,7 +11,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker, valid_interval
 
 from articles.pictures import draw_what_is_missing
-from articles.rounds import go_round
+from articles.rounds import THEIRS, go_round
 
 logger = logging.getLogger("articles.worker")
 
@@ -70,7 +70,7 @@ class Command(BaseCommand):
     def handle(self, *, batch: bool, interval: float, **options: Any) -> None:
         worker = SteadyWorker(
             queue_names=["*"],
-            excluded_queue_names=[],
+            excluded_queue_names=THEIRS,
             interval=interval,
             until_empty=batch,
             backend_name="default",
