@@ -1,15 +1,22 @@
 """How much is done from one neighbourhood of network addresses. The address itself is not kept."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from ipaddress import ip_address
 from math import ceil
 from secrets import token_hex
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db import models
+from django.core.cache import caches
+from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from kit.prepared_writes import insert
+
+A_DAY = timedelta(days=1)
+SALTS = "salts"
 
 
 class Salt(models.Model):
@@ -27,11 +34,16 @@ class Salt(models.Model):
 
 
 class FootprintManager(models.Manager["Footprint"]):
-    def leave(self, act: str, address: str, about: Iterable[str] = ("",)) -> None:
-        """`address` as the request came from it; one for each thing that it was `about`. Two queries."""
+    def leave(self, address: str, *acts: tuple[str, str]) -> None:
+        """`address` as the request came from it; one for each act and what it was about, if anything. One query,
+        and two more where this process has left none today.
+        """
         now = timezone.now()
-        salt, _made = Salt.objects.get_or_create(day=now.date(), defaults={"value": token_hex(32)})
-        self.bulk_create(self.model(act=act, digest=salt.digest(address, one), at=now) for one in about)
+        salt = next(iter(salts_within(timedelta(), now)), None)
+        if salt is None:
+            salt, _made = Salt.objects.get_or_create(day=now.date(), defaults={"value": token_hex(32)})
+        rows = [self.model(act=act, digest=salt.digest(address, about), at=now) for act, about in acts]
+        insert(*rows, returning=False)
 
 
 class Footprint(models.Model):
@@ -62,9 +74,36 @@ class Footprint(models.Model):
         return f"{self.act} {self.at:%Y-%m-%d %H:%M}"
 
 
+def count_of(act: str, digests: Iterable[str], since: datetime, now: datetime) -> Any:
+    """How many were left in that time, as a part of another query."""
+    left = Footprint.objects.filter(act=act, digest__in=list(digests), at__gt=since, at__lte=now).order_by()
+    counted = left.values(all=models.Value(1)).annotate(count=models.Count("pk")).values("count")
+    return Coalesce(models.Subquery(counted), 0)
+
+
+def digests_known(address: str, about: str, window: timedelta, now: datetime) -> tuple[str, str] | None:
+    """Of now and of the window's beginning, mostly the same; None where this process does not know the salts. No
+    query.
+    """
+    known: dict[date, Salt] = caches["pages"].get(SALTS, {})
+    days = [now.date(), (now - window).date()]
+    if not address or days[0] not in known:
+        return None
+    digests = [known[day].digest(address, about) for day in dict.fromkeys(days) if day in known]
+    return digests[0], digests[-1]
+
+
 def salts_within(window: timedelta, now: datetime) -> list[Salt]:
-    """Of the days that the window reaches into, at most a day and the one before. One query."""
-    return list(Salt.objects.filter(day__in={now.date(), (now - window).date()}))
+    """Of the days that the window reaches into, at most a day and the one before, the later first. One query where this
+    process knows none of today yet. Those of two days are all that it keeps.
+    """
+    days = [now.date(), (now - window).date()]
+    known: dict[date, Salt] = caches["pages"].get(SALTS, {})
+    if days[0] not in known:
+        known = {salt.day: salt for salt in Salt.objects.filter(day__in=[days[0], days[0] - A_DAY])}
+        # Not before the transaction has ended that may have made one.
+        transaction.on_commit(lambda: caches["pages"].set(SALTS, known, timeout=A_DAY.total_seconds() * 2))
+    return [known[day] for day in dict.fromkeys(days) if day in known]
 
 
 def seconds_until_free(act: str, digests: Iterable[str], most: int, window: timedelta, now: datetime) -> int:

@@ -1,13 +1,16 @@
 """Verdicts are kept with what they were about."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
-from discussion.models import Comment, State, WatchedWord, WordMatch
+from discussion.models import Comment, State, Voice, WatchedWord, WordMatch
 from discussion.models.screening import BANDS, Objection, Says, Verdict
 from discussion.screening.counting import COUNTED
 from discussion.screening.likeness import bands_of, plain
 from discussion.screening.pace import leave_traces
 from discussion.screening.pipeline import Screened
+from kit.prepared_writes import insert
 
 # What a verdict makes of a comment that would otherwise begin there.
 HELD_BACK = {Says.NUDGE: State.HELD, Says.HOLD: State.HELD, Says.REFUSE: State.REFUSED}
@@ -24,20 +27,20 @@ def begins(screened: Screened | None, state: State) -> State:
     return HELD_BACK[screened.says] if state == State.PUBLISHED else state
 
 
-def keep(screened: Screened, comment: Comment | None = None) -> Verdict | None:
+def keep(screened: Screened, comment: Comment | None = None, acts: Sequence[str] = ()) -> Verdict | None:
     """Writes the verdict down, where a rule was asked; in the transaction of what it was about. One query, one more
     where a rule objected, two where somebody new speaks, and two where watched words were found. Without `comment`: of
-    what never became one.
+    what never became one. `acts`: what else limits count from its network.
     """
+    draft = screened.draft
+    if comment and not draft.comment and (screened.steps or acts):
+        leave_traces(draft, acts)
     if not screened.steps:
         return None
-    draft = screened.draft
-    if comment and not draft.comment:
-        leave_traces(draft)
-    verdict = Verdict.objects.create(
+    verdict = Verdict(
         comment=comment,
         wording=comment.wording_count if comment else 0,
-        voice=comment.voice if comment else draft.by,
+        voice=comment.voice if comment else draft.by and Voice.objects.saved(draft.by),
         thread=draft.thread,
         says=screened.says,
         said=screened.said[:300],
@@ -45,6 +48,7 @@ def keep(screened: Screened, comment: Comment | None = None) -> Verdict | None:
         original=draft.source if screened.source != draft.source else "",
         **_bands(comment),
     )
+    insert(verdict)
     objections = [step for step in screened.steps if step.says != Says.PUBLISH]
     if objections:
         Objection.objects.bulk_create(

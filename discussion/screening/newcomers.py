@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from discussion.models.screening import Says
-from discussion.screening.draft import REMEMBERED, Draft
+from discussion.screening.draft import Draft
 from discussion.screening.rule import Finding, Mode, Options, Rule, option
+from discussion.screening.survey import REMEMBERED
 
 
 @dataclass(frozen=True)

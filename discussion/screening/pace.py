@@ -1,6 +1,6 @@
 """How much one writer, or one neighbourhood of network addresses, says in longer windows than a minute."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from discussion.models import Comment, Footprint
 from discussion.models.footprint import salts_within, seconds_until_free
 from discussion.models.screening import Says
-from discussion.screening.draft import REMEMBERED, Draft
+from discussion.screening.draft import HOUR, MINUTES, Draft, Near, Wants
 from discussion.screening.rule import Finding, Mode, Options, Rule, option
+from discussion.screening.survey import REMEMBERED
 
 SAID = Footprint.Act.SAID
 KNOWN = 10  # comments that are out make somebody known
 TIMES = 5  # as much from who is known: nobody writes so fast
-MINUTES, HOUR, DAY = timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -32,18 +33,25 @@ class Speeds(Options):
 
 
 def find(draft: Draft, speeds: Speeds) -> Finding | None:
-    """One query for the writer, and one more where he wrote much; three for the network of who is not known."""
+    """One query for the writer, and one more where he wrote much; one more for each limit that the network of who is
+    not known has reached.
+    """
     return next(_findings(draft, speeds), None)
+
+
+def wants(draft: Draft, speeds: Speeds) -> Wants:
+    return Wants(near=bool(speeds.network or speeds.thread))
 
 
 def known(draft: Draft) -> bool:
     return draft.out >= KNOWN
 
 
-def leave_traces(draft: Draft) -> None:
+def leave_traces(draft: Draft, acts: Sequence[str] = ()) -> None:
     """That a comment came from its network, and in that discussion; what who is known says counts for nobody else."""
-    if draft.address and not known(draft):
-        Footprint.objects.leave(SAID, draft.address, ["", str(draft.thread.pk)])
+    said = [] if known(draft) else [(SAID, ""), (SAID, str(draft.thread.pk))]
+    if draft.address and (said or acts):
+        Footprint.objects.leave(draft.address, *said, *((act, "") for act in acts))
 
 
 def _findings(draft: Draft, speeds: Speeds) -> Iterator[Finding]:
@@ -72,15 +80,17 @@ def _nth(draft: Draft, number: int) -> datetime | None:
 
 
 def _crowds(draft: Draft, speeds: Speeds) -> Iterator[Finding]:
-    salts = salts_within(HOUR, draft.at)
     here = _("%(count)d comments of newcomers from one network within %(minutes)d minutes in this discussion.")
     everywhere = _("%(count)d comments of newcomers from one network within %(minutes)d minutes.")
-    for most, window, about, reason in (
-        (speeds.thread, MINUTES, str(draft.thread.pk), here),
-        (speeds.network, HOUR, "", everywhere),
+    near = draft.near or Near(speeds.thread, speeds.network)
+    salts = salts_within(HOUR, draft.at)
+    for most, window, about, reason, counted in (
+        (speeds.thread, MINUTES, str(draft.thread.pk), here, near.here),
+        (speeds.network, HOUR, "", everywhere, near.anywhere),
     ):
         digests = [salt.digest(draft.address, about) for salt in salts]
-        seconds = seconds_until_free(SAID, digests, most, window, draft.at) if most else 0
+        reached = most and counted >= most
+        seconds = seconds_until_free(SAID, digests, most, window, draft.at) if reached else 0
         if seconds:
             said = _("Much has come from your network lately. You can post again in %(time)s.")
             yield _wait(reason % {"count": most, "minutes": window.total_seconds() // 60}, said, seconds)
@@ -103,4 +113,5 @@ PACE = Rule(
     options=Speeds,
     edits=False,
     replayable=False,
+    wants=wants,
 )

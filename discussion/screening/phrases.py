@@ -6,26 +6,24 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discussion.models import Comment, Event, Rule, State
-from discussion.models.screening import Says, Verdict
+from discussion.models import Comment, State
+from discussion.models.screening import Says
 from discussion.models.state import TAKEN_DOWN
-from discussion.screening import rule
-from discussion.screening.draft import REMEMBERED, Draft
+from discussion.screening import rule, survey
+from discussion.screening.draft import Draft, Wants
 from discussion.screening.likeness import plain
 from discussion.screening.rule import Finding, Mode, Options, option
 from discussion.screening.runs import beginnings, beginnings_of, said_in, stretch
+from discussion.screening.survey import COMPARED, REMEMBERED
 
-STOPPED, DECIDED = 200, 100  # the latest that are compared
-COMPARED = 1500  # characters of each
 WITNESSES = 2  # of whom something waits: one alone may have done nothing wrong
-WAITS = (State.HELD, State.UNPROVED)
 QUOTED = 120  # characters in a reason
 _TAGS = re.compile(r"<[^>]*>")
 
@@ -66,24 +64,19 @@ def find(draft: Draft, shared: Shared) -> Finding | None:
     return Finding(reason, _("A moderator reads it before it is out."))
 
 
+def wants(draft: Draft, shared: Shared) -> Wants:
+    """Of who speaks for the first time, at once; for others it is known later whether it is asked."""
+    return Wants(stopped=shared.days if draft.first and not draft.comment else 0)
+
+
 def stopped(draft: Draft, days: int) -> "QuerySet[Comment, tuple[int, int, str, str]]":
-    """The latest that screening stopped, and that moderators took down, but for what is off topic: no text shows that.
-    Two arms, each read from an index of its own until it has enough.
-    """
-    lately = {"at__gte": draft.at - timedelta(days=days), "at__lt": draft.at, "comment__isnull": False}
-    verdicts = Verdict.objects.filter(Verdict.STOPPED, **lately).order_by("-at")
-    events = Event.objects.filter(Event.TAKEN_DOWN, **lately, by__isnull=False, undone_by=None)
-    events = events.exclude(rule=Rule.OFF_TOPIC).order_by("-at")
-    return _said(verdicts.values("comment")[:STOPPED], draft).union(_said(events.values("comment")[:DECIDED], draft))
-
-
-def _said(
-    which: "QuerySet[Verdict, Any] | QuerySet[Event, Any]", draft: Draft
-) -> "QuerySet[Comment, tuple[int, int, str, str]]":
-    said = Comment.objects.filter(pk__in=which, state__in=(*WAITS, *TAKEN_DOWN, State.PUBLISHED)).order_by()
-    if draft.comment:
-        said = said.exclude(pk=draft.comment.pk)
-    return said.values_list("pk", "voice", "state", Substr("source", 1, COMPARED))
+    """See survey.py."""
+    since, text = draft.at - timedelta(days=days), Substr("source", 1, COMPARED)
+    arms = [
+        (said.exclude(pk=draft.comment.pk) if draft.comment else said).values_list("pk", "voice", "state", text)
+        for said in survey.stopped(draft.at, since)
+    ]
+    return arms[0].union(*arms[1:])
 
 
 def _found(text: str, said: set[str], draft: Draft, shared: Shared) -> dict[str, int]:
@@ -95,7 +88,8 @@ def _found(text: str, said: set[str], draft: Draft, shared: Shared) -> dict[str,
     waits: dict[str, dict[int, int]] = defaultdict(dict)
     let_out: set[str] = set()
     begun = beginnings(text, shared.words)
-    for one in map(Stopped._make, stopped(draft, shared.days)):
+    rows = draft.stopped(shared.days)
+    for one in map(Stopped._make, stopped(draft, shared.days) if rows is None else rows):
         if begun.isdisjoint(beginnings_of(one.source, shared.words)):
             continue
         common = said & said_in(plain(one.source), shared.words, shared.letters)
@@ -133,4 +127,5 @@ PHRASES = rule.Rule(
     says=Says.HOLD,
     may_say=(Says.NUDGE, Says.HOLD),
     options=Shared,
+    wants=wants,
 )

@@ -11,9 +11,10 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from discussion.models.screening import Says, ScreeningRule
-from discussion.screening.draft import Draft, Stamp
+from discussion.screening.draft import Draft, Wants
 from discussion.screening.rule import Finding, Mode, Options, PassedOver, Rule
 from discussion.screening.rules import RULES
+from discussion.screening.survey import Stamp
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,7 @@ def screen(draft: Draft) -> Screened:
     """Asks every rule that is not off; the first refusal ends it. Must run before a lock is taken, as a rule may ask
     another server. One query, one more where rules were set anew, and those of the rules; none of them writes.
     """
+    draft = replace(draft, wants=_wanted(draft))
     screened = Screened(draft, source=draft.source)
     if draft.exists():
         return screened
@@ -96,15 +98,28 @@ def in_force() -> Iterator[InForce]:
         yield InForce.of(rule, rows.get(rule.code))
 
 
+def _wanted(draft: Draft) -> Wants:
+    """Of the rules as this process last knew them; what it does not know they ask themselves."""
+    kept = _rules_kept()
+    wanted = Wants()
+    for one in kept[1] if kept else ():
+        if one.rule.wants and one.mode != Mode.OFF:
+            wanted = wanted.and_also(one.rule.wants(draft, one.options))
+    return wanted
+
+
 def _set_now(stamp: Stamp | None) -> tuple[InForce, ...]:
     """One query where something was set anew since this process last looked, or nothing is known of that."""
-    if stamp is None:
-        return tuple(in_force())
-    kept: tuple[Stamp, tuple[InForce, ...]] | None = caches["pages"].get("screening")
-    if kept is None or kept[0] != stamp:
+    kept = _rules_kept()
+    if stamp is None or kept is None or kept[0] != stamp:
         kept = stamp, tuple(in_force())
         caches["pages"].set("screening", kept, timeout=None)
     return kept[1]
+
+
+def _rules_kept() -> tuple[Stamp | None, tuple[InForce, ...]] | None:
+    kept: tuple[Stamp | None, tuple[InForce, ...]] | None = caches["pages"].get("screening")
+    return kept
 
 
 def _asked(screened: Screened, one: InForce) -> Screened:

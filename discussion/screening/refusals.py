@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 from discussion.models import State
 from discussion.models.screening import Says
 from discussion.models.state import TAKEN_DOWN
-from discussion.screening.draft import REMEMBERED, Draft
+from discussion.screening.draft import Draft
 from discussion.screening.rule import Finding, Mode, Options, Rule, option
+from discussion.screening.survey import REMEMBERED
 
 
 @dataclass(frozen=True)

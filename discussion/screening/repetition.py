@@ -8,14 +8,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discussion.models import Comment, State
-from discussion.models.screening import BANDS, Says, Verdict
-from discussion.screening.draft import Draft
-from discussion.screening.likeness import Bands, alike, bands_of, plain
+from discussion.models import Comment
+from discussion.models.screening import BANDS, Says
+from discussion.screening.draft import Draft, Wants
+from discussion.screening.likeness import Bands, alike, plain
 from discussion.screening.rule import Finding, Mode, Options, Rule, option
-
-EACH = 5  # that are compared of each band, the latest
-TAKEN_BACK = (State.WITHDRAWN, State.ERASED)
+from discussion.screening.survey import copies
 
 
 @dataclass(frozen=True)
@@ -34,30 +32,27 @@ class Copy(NamedTuple):
 
 def find(draft: Draft, likeness: Likeness) -> Finding | None:
     """Short texts never count: many people thank. At most one query, of constant work."""
-    text = plain(draft.source)
-    bands = bands_of(text)
-    if bands is None:
+    if draft.bands is None:
         return None
-    copies = [_compared(text, row, draft, likeness.percent) for row in candidates(draft, bands, likeness.days)]
-    copy = max((one for one in copies if one.percent), key=lambda one: (one.own, one.percent), default=None)
+    rows = draft.copies(likeness.days)
+    rows = list(candidates(draft, draft.bands, likeness.days)) if rows is None else rows
+    compared = [_compared(draft.plain, row, draft, likeness.percent) for row in rows]
+    copy = max((one for one in compared if one.percent), key=lambda one: (one.own, one.percent), default=None)
     return _finding(copy) if copy else None
 
 
+def wants(draft: Draft, likeness: Likeness) -> Wants:
+    return Wants(copies=0 if draft.comment else likeness.days)
+
+
 def candidates(draft: Draft, bands: Bands, days: int) -> "QuerySet[Comment, tuple[int, int, str]]":
-    """The latest few of each band, however many there are: of a wave of copies one is as good as all. One arm for each,
-    as both databases then read an index and stop; with OR they read and sort all that match.
-    """
-    arms = [_arm(draft, name, band, days) for name, band in zip(BANDS, bands, strict=True)]
-    return arms[0].union(*arms[1:])
-
-
-def _arm(draft: Draft, name: str, band: int, days: int) -> "QuerySet[Comment, tuple[int, int, str]]":
-    lately = Verdict.objects.filter(at__gte=draft.at - timedelta(days=days), at__lt=draft.at, comment__isnull=False)
-    if draft.comment:
-        lately = lately.exclude(comment=draft.comment)
-    latest = lately.filter(**{name: band}).order_by("-at").values("comment")[:EACH]
-    said = Comment.objects.filter(pk__in=latest).exclude(state__in=TAKEN_BACK).order_by()
-    return said.values_list("pk", "voice", "source")
+    since = draft.at - timedelta(days=days)
+    arms = [
+        said.exclude(pk=draft.comment.pk) if draft.comment else said
+        for said in copies(draft.at, since, dict(zip(BANDS, bands, strict=True)))
+    ]
+    first, *others = [said.values_list("pk", "voice", "source") for said in arms]
+    return first.union(*others)
 
 
 def _compared(text: str, row: tuple[int, int, str], draft: Draft, least: int) -> Copy:
@@ -89,4 +84,5 @@ REPETITION = Rule(
     mode=Mode.ON,
     says=Says.HOLD,
     options=Likeness,
+    wants=wants,
 )

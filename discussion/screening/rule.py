@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.utils.functional import Promise
 
 from discussion.models.screening import Says, ScreeningRule
-from discussion.screening.draft import Draft
+from discussion.screening.draft import Draft, Wants
 
 Mode = ScreeningRule.Mode
 Words = str | Promise
@@ -56,7 +56,8 @@ def option(default: Any, label: Words, least: int = 0, most: int = 1_000_000) ->
 class Rule:
     """One rule. `find` gives None where it has no objection; it may ask the database, by index. `may_say`: what an
     administrator may let it ask for. `edits`: whether it is asked of new wordings too. `replayable`: whether it needs
-    only what is kept of a comment, so that a simulation can ask it.
+    only what is kept of a comment, so that a simulation can ask it. `wants`: what it will mostly ask of the database,
+    to be read with what others want.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Rule:
     options: type[Options] = Options
     edits: bool = True
     replayable: bool = True
+    wants: Callable[[Draft, Any], Wants] | None = None
 
 
 def _fits(one: "Field[Any]", value: object) -> bool:

@@ -62,7 +62,9 @@ def named_in(settings) -> Iterator[Service]:
 
 def set_rule(mode=ScreeningRule.Mode.ON, says=Says.HOLD, **options):
     """Of that service."""
-    ScreeningRule.objects.update_or_create(code="outside", defaults={"mode": mode, "says": says, "options": options})
+    set_so = {"mode": mode, "says": says, "options": options}
+    row, _made = ScreeningRule.objects.update_or_create(code="outside", defaults=set_so)
+    row.touch()
 
 
 def step_of(steps, code="outside"):
