@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from discussion.models import Comment, Event, State, Thread, Voice
+from kit.prepared_writes import insert
 
 # What is called with the id of an Event, by its kind; reactions.py, above this, has the table. Kinds that are not
 # in it cost nothing.
@@ -23,12 +24,14 @@ def record(
     batch: UUID | None = None,
     kept: dict[str, Any] | None = None,
     undoes: Event | None = None,
+    followed: bool = True,
 ) -> Event:
     """Writes down a fact, in the transaction of the verb that made it true, and with it the task that carries out
     what follows. `was`: the state that a step left; `batch`: what one gesture did has one, and is undone together;
-    `kept`: what undoing must know beside; `by` is None for what the site does by itself.
+    `kept`: what undoing must know beside; `by` is None for what the site does by itself; `followed`:
+    whether what follows from it is carried out.
     """
-    event = Event.objects.create(
+    event = Event(
         kind=kind,
         by=by,
         comment=comment,
@@ -41,7 +44,8 @@ def record(
         kept=kept,
         undoes=undoes,
     )
-    if kind in FOLLOWED:
+    insert(event)
+    if followed and kind in FOLLOWED:
         FOLLOWED[kind](event.pk)
     return event
 

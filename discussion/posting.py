@@ -1,5 +1,6 @@
 """Saying something, wording it anew, taking it back, and bringing it back after all."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discussion.events import last_withdrawal, record
+from discussion.ground import NO_TERMS, Ground, Terms, ground
 from discussion.mentions import pages
-from discussion.models import Comment, Event, Report, Rule, State, Thread, Voice, Wording
-from discussion.models.placing import ground, make_room
+from discussion.models import Comment, Event, Footprint, Report, Rule, State, Thread, Voice, Wording
+from discussion.models.placing import make_room
 from discussion.models.state import TRANSITIONS
 from discussion.passages import Chosen, hold_text, passage_at
 from discussion.permissions import (
@@ -46,36 +48,55 @@ def post_comment(
     chosen: Chosen | None = None,
     address: str = "",
     screened: Screened | None = None,
+    terms: Terms = NO_TERMS,
 ) -> Comment:
     """A new comment, or the one that the same form made before; with `chosen` on a passage of the article. `address`:
-    of the network; `screened`: the verdict on it, of which `source` is then the text. Raises NotAllowed, or TooFast.
+    of the network; `screened`: the verdict on it, of which `source` is then the text; `by` is saved with it where it is
+    new. Raises NotAllowed, or TooFast.
     """
     wait = seconds_to_wait(by, _said_lately(by, screened))  # before the lock, which others wait for
+    words = rendered(screened.source if screened else source, pages)
     text = hold_text(thread) if chosen else None
-    thread = Thread.objects.lock(thread.pk)
-    parent, first, heard, tree = ground(thread, by, client_id, parent)  # again, as it is under the lock
-    if first:
-        return Comment.objects.get(pk=first)
+    moved = _counting(out=False) if wait else _expected(thread, by, parent, screened)
+    thread = thread.locked(**moved)
+    by = Voice.objects.saved(by) if by.user_id else by
+    by, found = _stand(thread, by, client_id, parent, address, terms)
+    restraints, parent = found.restraints, found.parent  # as it is under the lock
+    if found.first:
+        thread.move(**{name: -number for name, number in moved.items()})
+        return Comment.objects.get(pk=found.first)
+    terms.slow_down(found.acts)
     if wait:
         raise TooFast(wait)
-    restraints = restraints_of(by, address)
     restraints.refusal.or_refuse()
     may_post(thread, parent, by).or_refuse()
     wait = seconds_to_wait_in(thread, by)
     if wait:
         raise slowed(wait)
-    state = begins(screened, _under(parent, first_state(thread, by, restraints)))
-    source = screened.source if screened else source
+    state = begins(screened, _under(parent, first_state(thread, by, restraints, out=found.out)))
     passage = passage_at(thread, chosen, text) if chosen and text else None
-    words = rendered(source, pages)
     comment = Comment(
         thread=thread, voice=by, parent=parent, client_id=client_id, state=state, passage=passage, **words
     )
-    _say(comment, tree, heard=heard)
-    record(Event.Kind.POSTED, comment=comment, by=by)
+    _say(comment, found.tree, moved, heard=found.heard)
+    # Until its author has confirmed it, nobody is told of it; then that is a fact of its own.
+    record(Event.Kind.POSTED, comment=comment, by=by, followed=state != State.UNPROVED)
     if screened:
-        _judge(comment, screened)
+        _judge(comment, screened, terms.acts)
+    elif terms.acts:
+        Footprint.objects.leave(address, *((act, "") for act in terms.acts))
     return comment
+
+
+def _stand(
+    thread: Thread, by: Voice, client_id: UUID, parent: Comment | None, address: str, terms: Terms
+) -> tuple[Voice, Ground]:
+    """Who speaks, saved, and what he finds. A form that comes twice brings nobody twice."""
+    found = ground(thread, by, client_id, parent, address, terms)
+    if found.came:
+        by = Voice.objects.get(pk=found.came)
+        return by, ground(thread, by, client_id, parent, address, terms)
+    return Voice.objects.saved(by), found
 
 
 @patiently
@@ -141,14 +162,13 @@ def undo_withdrawal(*, comment: Comment, by: Voice) -> Comment:
     return comment
 
 
-def first_state(thread: Thread, by: Voice, restraints: Restraints | None = None) -> State:
+def first_state(thread: Thread, by: Voice, restraints: Restraints | None = None, *, out: bool | None = None) -> State:
     """Where a comment of `by` begins; also where one goes whose author has just confirmed his address. What of a
-    shadow banned one waits for review goes on to Shadowed when it is approved.
+    shadow banned one waits for review goes on to Shadowed when it is approved. `out`: whether something of his is.
     """
     if not by.proved and settings.GUESTS_FIRST == "confirm":
         return State.UNPROVED
-    out = (State.PUBLISHED, State.SHADOWED)
-    if not by.proved and not Comment.objects.filter(voice=by, state__in=out).exists():
+    if not by.proved and not (_is_out(by) if out is None else out):
         return State.HELD
     restraints = restraints or restraints_of(by)
     if restraints.review or thread.state == Thread.State.REVIEWED:
@@ -176,25 +196,45 @@ def change_state(comment: Comment, to: State) -> State:
 
 def _said_lately(by: Voice, screened: Screened | None) -> list[datetime] | None:
     """What screening has read of it already, where that is enough."""
+    if by.new:
+        return []
     if screened is None or screened.draft.by != by or settings.POSTS_A_MINUTE > REMEMBERED:
         return None
     return [one.posted_at for one in screened.draft.earlier]
 
 
-def _say(comment: Comment, tree: int, *, heard: bool) -> None:
-    """Its row, and what counts it. `heard`: whether others read something of its voice here."""
+def _expected(thread: Thread, by: Voice, parent: Comment | None, screened: Screened | None) -> dict[str, int]:
+    """How it will most probably move its thread, so that to lock that and to count in it are one query."""
+    state = State.HELD if thread.state == Thread.State.REVIEWED else State.PUBLISHED
+    out = by.proved and begins(screened, _under(parent, state)) == State.PUBLISHED
+    earlier = screened.draft.earlier if screened and screened.draft.by == by else ()
+    heard = any(one.state == State.PUBLISHED and one.thread == thread.pk for one in earlier)
+    return _counting(out=out, heard=heard)
+
+
+def _counting(*, out: bool, heard: bool = False) -> dict[str, int]:
+    """`heard`: whether others read something of its voice here."""
+    return {"versions": int(out), "comments": int(out), "voices": int(out and not heard)}
+
+
+def _say(comment: Comment, tree: int, moved: dict[str, int], *, heard: bool) -> None:
+    """Its row, and what counts it. `moved`: what its thread was when it was locked."""
+    counting = _counting(out=comment.published, heard=heard)
+    comment.thread.move(**{name: number - moved[name] for name, number in counting.items()})
     if comment.parent:
-        make_room(comment, comment.parent, Comment.objects.in_trees([comment.parent.tree_id]))
+        make_room(comment, comment.parent)
     if comment.published:
-        comment.appeared = comment.thread.version + 1
+        comment.appeared = comment.thread.version
     Comment.objects.say(comment, tree=tree)
-    if comment.published:
-        comment.thread.touch(comments=1, voices=0 if heard else 1)
 
 
-def _judge(comment: Comment, screened: Screened) -> None:
+def _is_out(by: Voice) -> bool:
+    return Comment.objects.filter(voice=by, state__in=[State.PUBLISHED, State.SHADOWED]).exists()
+
+
+def _judge(comment: Comment, screened: Screened, acts: Sequence[str] = ()) -> None:
     """What follows beside its state. A refusal is a decision like a moderator's: it is told, and can be appealed."""
-    keep(screened, comment)
+    keep(screened, comment, acts)
     if comment.state == State.REFUSED:
         record(Event.Kind.REFUSED, comment=comment, by=None, reason=screened.said, was=State.HELD)
     elif screened.flags:

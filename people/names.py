@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from people.lookalikes import mixes_scripts, skeleton
@@ -79,12 +79,17 @@ def check_not_of_staff(name: str, *, by: "User | None") -> None:
         raise ValidationError(_("This name is too like that of somebody who works here."), code="staff")
 
 
-def check_not_of_a_member(name: str) -> None:
-    """For who is no member: nobody who reads his words may take him for one. One query, by index."""
+def check_not_of_anybody(name: str) -> None:
+    """For who is no member: nobody who reads his words may take him for one, or for one of the staff. One query."""
     from people.models import User
 
     seen = skeleton(name)
-    if User.objects.filter(Q(name_skeleton=seen) | Q(handle_skeleton=seen)).exists():
+    staff = User.objects.filter(is_staff=True).values_list("is_staff", "handle", "display_name")
+    alike = User.objects.filter(Q(name_skeleton=seen) | Q(handle_skeleton=seen)).order_by()
+    found = list(staff.order_by().union(alike.values_list("is_staff", Value(""), Value(""))))
+    if seen in {skeleton(one) for is_staff, *names in found if is_staff for one in names}:
+        raise ValidationError(_("This name is too like that of somebody who works here."), code="staff")
+    if any(not is_staff for is_staff, *_names in found):
         raise ValidationError(
             _("A member of this site has this name, or one that looks like it. If it is you, log in."), code="member"
         )

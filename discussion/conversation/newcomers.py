@@ -31,6 +31,13 @@ def own_box(reader: Reader, thread: Thread, comment: Comment) -> SafeString:
     return render_to_string("discussion/_own.html", {"line": _lines(reader, thread, [comment])[0]})
 
 
+def just_said(reader: Reader, thread: Thread, comment: Comment) -> SafeString:
+    """The same of what he has said this moment, of which nobody knows anything yet. No query."""
+    line = Printer(thread, View.default(), reader).alone(CommentRow.of(comment), comment.parent)
+    lines = _filled(Viewer(reader, thread), [line])
+    return render_to_string("discussion/_arrivals.html", {"lines": lines})
+
+
 def arrivals(reader: Reader, thread: Thread, comments: Iterable[Comment], *, new: bool = False) -> SafeString:
     """Each with its parent's voice."""
     return render_to_string("discussion/_arrivals.html", {"lines": _lines(reader, thread, comments, new=new)})
@@ -39,7 +46,11 @@ def arrivals(reader: Reader, thread: Thread, comments: Iterable[Comment], *, new
 def _lines(reader: Reader, thread: Thread, comments: Iterable[Comment], *, new: bool = False) -> list[Line]:
     printer = Printer(thread, View.default(), reader)
     lines = [printer.alone(CommentRow.of(each), each.parent) for each in comments]
-    Viewer.of(reader, thread).attach(lines)
+    return _filled(Viewer.of(reader, thread), lines, new=new)
+
+
+def _filled(viewer: Viewer, lines: list[Line], *, new: bool = False) -> list[Line]:
+    viewer.attach(lines)
     for line in lines:
         line.own = replace(line.own, new=line.own.new or new)
     fill(lines)

@@ -13,11 +13,11 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from discussion.ground import SAME_FORM
 from discussion.models import Device, Voice
 
 SALT = "broadsheet.guests.device"
 LONGEST = timedelta(days=366)
-SAME_FORM = timedelta(hours=1)  # within which a form that comes twice is one
 
 
 def guest_of(cookies: Mapping[str, str]) -> Voice | None:
@@ -35,15 +35,20 @@ def remember(voice: Voice, form: UUID | None = None) -> str:
     that the same form sent twice brings one person.
     """
     secret = _secret_of(form) if form else token_urlsafe(32)
-    Device.objects.get_or_create(digest=_digest(secret), defaults={"voice": voice})
+    Device.objects.bulk_create([Device(digest=_digest(secret), voice=voice)], ignore_conflicts=True)
     return signing.dumps(secret, salt=SALT)
 
 
 def who_came_by(form: UUID) -> Voice | None:
     """Whom this form has brought a moment ago. The caller holds the thread's lock."""
-    lately = Device.objects.filter(digest=_digest(_secret_of(form)), made_at__gt=timezone.now() - SAME_FORM)
+    lately = Device.objects.filter(digest=digest_of(form), made_at__gt=timezone.now() - SAME_FORM)
     device = lately.select_related("voice").first()
     return device.voice if device else None
+
+
+def digest_of(form: UUID) -> str:
+    """Of the device that this form makes."""
+    return _digest(_secret_of(form))
 
 
 def forget(cookies: Mapping[str, str]) -> None:

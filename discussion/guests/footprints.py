@@ -16,7 +16,7 @@ WINDOW = timedelta(hours=1)
 
 def leave_footprint(act: str, address: str, about: str = "") -> None:
     """`address` as the request came from it; `about` a comment: whether it was done there to that one before."""
-    Footprint.objects.leave(act, address, [about])
+    Footprint.objects.leave(address, (act, about))
 
 
 def was_done(act: str, address: str, about: str) -> bool:
@@ -25,10 +25,12 @@ def was_done(act: str, address: str, about: str) -> bool:
     return Footprint.objects.filter(act=act, digest__in=digests).exists()
 
 
-def seconds_to_wait(act: str, address: str) -> int:
-    """Until that may be done again from there; mostly 0. At most two queries."""
+def seconds_to_wait(act: str, address: str, counted: int | None = None) -> int:
+    """Until that may be done again from there; mostly 0. At most two queries, none where it is known already that so
+    many were `counted` and that may be.
+    """
     most = _most(act)
-    if not most:
+    if not most or (counted is not None and counted < most):
         return 0
     now = timezone.now()
     digests = [salt.digest(address) for salt in salts_within(WINDOW, now)]

@@ -8,13 +8,12 @@ from people import names
 
 
 def check_guest_name(name: str) -> None:
-    """Raises ValidationError: for what can be no name, and where readers could take him for somebody else. Two
-    queries.
+    """Raises ValidationError: for what can be no name, and where readers could take him for somebody else. One
+    query.
     """
     names.check_name(name)
     names.check_not_reserved(name)
-    names.check_not_of_staff(name, by=None)
-    names.check_not_of_a_member(name)
+    names.check_not_of_anybody(name)
 
 
 @patiently

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from discussion.events import record
@@ -14,6 +14,7 @@ from discussion.models.mail import OPEN
 from discussion.posting import change_state, first_state
 from discussion.screening import still_begins
 from kit.contention import patiently
+from kit.prepared_writes import insert
 
 A_DAY = timedelta(days=1)
 PAUSE = timedelta(hours=1)  # in which nobody needs a second one: the link of the first is good for all that waits
@@ -22,15 +23,17 @@ WAITING = Q(state=State.UNPROVED)
 
 
 @patiently
-def ask_for_proof(voice: Voice, *, again: bool = False) -> None:
+def ask_for_proof(voice: Voice, *, again: bool = False) -> Voice:
     """A mail to the address of `voice`, unless there is one already, or the address has had as many as it may get in
-    a day from whomever. `again`: he says that it has not come.
+    a day from whomever. `again`: he says that it has not come. The voice as it is by now.
     """
+    if not voice.email:
+        return voice
     alike = Voice.objects.filter(email=voice.email).order_by("pk")
-    found = {one.pk: one for one in alike.select_for_update(no_key=True)}  # one after the other
-    if not voice.email or found[voice.pk].proved or _has_one(voice, again) or _has_had_enough(voice.email):
-        return
-    Mail.objects.create(voice=voice, kind=Mail.Kind.CONFIRM, address=voice.email)
+    fresh = {one.pk: one for one in alike.select_for_update(no_key=True)}[voice.pk]  # one after the other
+    if not fresh.proved and not _has_one_or_enough(fresh, again):
+        insert(Mail(voice=fresh, kind=Mail.Kind.CONFIRM, address=fresh.email))
+    return fresh
 
 
 def confirm(*, voice: Voice) -> list[Comment]:
@@ -100,13 +103,13 @@ def _confirm(voice: Voice) -> list[Comment] | None:
     return comments
 
 
-def _has_one(voice: Voice, again: bool) -> bool:
-    lately = OPEN if again else OPEN | Q(sent_at__gt=timezone.now() - PAUSE)
-    return Mail.objects.filter(lately, voice=voice, kind=Mail.Kind.CONFIRM).exists()
-
-
-def _has_had_enough(address: str) -> bool:
-    since = timezone.now() - A_DAY
-    lately = OPEN | Q(sent_at__gt=since) | Q(failed_at__gt=since)
-    mails = Mail.objects.filter(lately, address=address, kind__in=Mail.ABOUT_NO_COMMENT)
-    return mails.count() >= settings.GUEST_MAILS_A_DAY
+def _has_one_or_enough(voice: Voice, again: bool) -> bool:
+    """One query."""
+    now = timezone.now()
+    waits = OPEN if again else OPEN | Q(sent_at__gt=now - PAUSE)
+    lately = OPEN | Q(sent_at__gt=now - A_DAY) | Q(failed_at__gt=now - A_DAY)
+    mails = Mail.objects.filter(address=voice.email, kind__in=Mail.ABOUT_NO_COMMENT).filter(lately)
+    counted = mails.aggregate(
+        enough=Count("pk"), his=Count("pk", filter=waits & Q(voice=voice, kind=Mail.Kind.CONFIRM))
+    )
+    return bool(counted["his"]) or counted["enough"] >= settings.GUEST_MAILS_A_DAY

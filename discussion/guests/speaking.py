@@ -1,5 +1,6 @@
 """What guests say, vote and report: as members do, with what is asked of guests alone."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from discussion.guests.devices import remember, who_came_by
+from discussion.ground import Terms
+from discussion.guests.devices import digest_of, remember, who_came_by
 from discussion.guests.footprints import Act, leave_footprint, seconds_to_wait, was_done
 from discussion.guests.joining import join, join_silently
 from discussion.guests.proving import ask_for_proof, release
@@ -20,18 +22,15 @@ from kit.contention import patiently
 
 
 @patiently
-def speak(*, thread: Thread, by: Voice, address: str, client_id: UUID, **said: Any) -> Comment:
-    """As post_comment. `address`: of the network. Where the comment waits for the proof that the e-mail address is
-    his, the mail that asks for it is written with it.
+def speak(*, thread: Thread, by: Voice, address: str, device: str = "", **said: Any) -> Comment:
+    """As post_comment. `address`: of the network; `device`: see Terms. Where the comment waits for the proof that the
+    e-mail address is his, the mail that asks for it is written with it.
     """
     _refuse_where_unwelcome(thread)
-    if not Comment.objects.filter(voice=by, client_id=client_id).exists():
-        _slow_down(Act.POST, address)
-    comment = post_comment(thread=thread, by=by, client_id=client_id, address=address, **said)
-    leave_footprint(Act.POST, address)
+    terms = Terms((Act.POST,), partial(_slow_down, Act.POST, address), device)
+    comment = post_comment(thread=thread, by=by, address=address, terms=terms, **said)
     if comment.state == State.UNPROVED:
-        ask_for_proof(by)
-        by.refresh_from_db()  # his address may have been confirmed while this was posted
+        by = ask_for_proof(comment.voice)  # which may have been confirmed while this was posted
         if by.proved:
             release(comment, by)
     return comment
@@ -41,24 +40,27 @@ def speak(*, thread: Thread, by: Voice, address: str, client_id: UUID, **said: A
 def first_words(
     *, thread: Thread, name: str, email: str, client_id: UUID, guest: Voice | None = None, **said: Any
 ) -> tuple[Comment, str]:
-    """Of who has no voice yet, or none with a name. Beside the comment the value of his cookie. The same form sent
-    twice makes one voice and one comment.
+    """Of who has no voice yet, or none with a name, which the form has checked. Beside the comment the value of his
+    cookie. The same form sent twice makes one voice and one comment.
     """
-    Thread.objects.lock(thread.pk)
-    known = who_came_by(client_id)
-    voice = known if known and known.name else join(name=name, email=email, guest=guest or known)
-    comment = speak(thread=thread, by=voice, client_id=client_id, **said)
-    return comment, remember(voice, client_id)
+    if guest:
+        Thread.objects.lock(thread.pk)
+        voice = join(name=name, email=email, guest=guest)
+    else:
+        voice = Voice(name=name, email=email)
+    comment = speak(thread=thread, by=voice, client_id=client_id, device=digest_of(client_id), **said)
+    return comment, remember(comment.voice, client_id)
 
 
 @patiently
 def vote(*, comment: Comment, by: Voice, value: int, address: str) -> None:
     """`value` 0 takes the vote back."""
     _refuse_where_unwelcome(comment.thread)
-    _slow_down(Act.VOTE, address)
+    terms = Terms((Act.VOTE,), partial(_slow_down, Act.VOTE, address))
     if value:
-        cast_vote(comment=comment, by=by, value=value, address=address)
+        cast_vote(comment=comment, by=by, value=value, address=address, terms=terms)
     else:
+        terms.slow_down(None)
         retract_vote(comment=comment, by=by)
     leave_footprint(Act.VOTE, address)
 
@@ -108,8 +110,8 @@ def _refuse_where_unwelcome(thread: Thread) -> None:
         raise NotAllowed(_("Log in to take part in this discussion."))
 
 
-def _slow_down(act: Act, address: str) -> None:
-    seconds = seconds_to_wait(act, address)
+def _slow_down(act: Act, address: str, counted: int | None = None) -> None:
+    seconds = seconds_to_wait(act, address, counted)
     if seconds:
         minutes = -(-seconds // 60)
         words = ngettext(

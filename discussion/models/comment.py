@@ -20,6 +20,7 @@ from discussion.models.thread import Thread
 from discussion.models.tree import Node
 from discussion.models.urgency import Urgency
 from discussion.models.voice import Voice
+from kit.prepared_writes import insert
 
 TREE_SEQUENCE = "discussion_tree_id"
 HANGS = Q(passage__isnull=False)
@@ -147,7 +148,7 @@ class CommentManager(TreeManager.from_queryset(CommentQuerySet)):  # type: ignor
         if comment.parent is None:
             comment.lft, comment.rght, comment.level = 1, 2, 0
             comment.tree_id = tree or self._get_next_tree_id()
-        comment.save(force_insert=True)
+        insert(comment)
 
     def cut_out(self, comment: "Comment", tree: int) -> None:
         """Makes a reply, with all below it, the tree of this number, and closes the gap where it was. The thread must

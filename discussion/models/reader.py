@@ -59,6 +59,13 @@ class Reader:
             return self.guest
         raise PermissionDenied
 
+    @cached_property
+    def speaker(self) -> Voice:
+        """As `voice`; of who has none it is yet to be made by the verb that gets it, in its transaction. No query."""
+        if isinstance(self.user, User) and getattr(self.user, "voice", None) is None:
+            return Voice(user=self.user, name=self.user.display_name)
+        return self.voice
+
     def own(self, path: str = "voice") -> Q:
         """The condition on a query that what it finds at `path`, a voice, is his. No query by itself."""
         if self.signed_in:

@@ -1,4 +1,7 @@
+from collections.abc import Mapping
+from copy import copy
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -7,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from kit.prepared import Prepared
+from kit.prepared_writes import PreparedUpdate
 
 
 class ThreadManager(models.Manager["Thread"]):
@@ -24,9 +29,29 @@ class ThreadManager(models.Manager["Thread"]):
         it for the right to read the trees of the thread as they are. SQLite holds the whole database
         from the first statement on (IMMEDIATE), so there the lock is the transaction itself.
         """
-        if not transaction.get_connection(self.db).in_atomic_block:
-            raise transaction.TransactionManagementError("Thread.objects.lock() outside atomic()")
+        _refuse_outside_a_transaction()
         return self.select_for_update(no_key=True).get(pk=pk)
+
+
+def _moved(
+    *, thread: int, versions: int, comments: int, voices: int
+) -> tuple[models.QuerySet["Thread"], Mapping[str, Any]]:
+    changes = {
+        "version": F("version") + versions,
+        "comment_count": F("comment_count") + comments,
+        "voice_count": F("voice_count") + voices,
+    }
+    return Thread.objects.filter(pk=thread), changes
+
+
+# What may have changed while a lock was waited for.
+FRESH = (
+    *("state", "guests", "feedback", "slow_seconds", "hide_scores_hours", "close_after_days", "has_passages"),
+    *("comment_count", "voice_count", "version"),
+)
+_lock = Prepared(lambda *, thread: Thread.objects.select_for_update(no_key=True).filter(pk=thread).values_list(*FRESH))
+_move = PreparedUpdate(_moved)
+_lock_and_move = PreparedUpdate(_moved, returning=FRESH)
 
 
 class Thread(models.Model):
@@ -121,11 +146,31 @@ class Thread(models.Model):
 
     def touch(self, *, comments: int = 0, voices: int = 0) -> None:
         """Counts a visible change; leaves `self.version` as the database has it (the row is locked)."""
-        Thread.objects.filter(pk=self.pk).update(
-            version=F("version") + 1,
-            comment_count=F("comment_count") + comments,
-            voice_count=F("voice_count") + voices,
-        )
-        self.version += 1
-        self.comment_count += comments
-        self.voice_count += voices
+        self.move(versions=1, comments=comments, voices=voices)
+
+    def move(self, *, versions: int, comments: int = 0, voices: int = 0) -> None:
+        """Of the locked row. No query where nothing moves."""
+        if versions or comments or voices:
+            _move(thread=self.pk, versions=versions, comments=comments, voices=voices)
+            self.version += versions
+            self.comment_count += comments
+            self.voice_count += voices
+
+    def locked(self, *, versions: int, comments: int = 0, voices: int = 0) -> "Thread":
+        """As Thread.objects.lock(), of one that was read before, and moved with the same query; who locks it for what
+        he then does not do moves it back, which nobody has seen.
+        """
+        _refuse_outside_a_transaction()
+        moved = {"versions": versions, "comments": comments, "voices": voices}
+        rows = _lock_and_move(thread=self.pk, **moved) if any(moved.values()) else _lock(thread=self.pk)
+        if not rows:
+            raise Thread.DoesNotExist
+        fresh = copy(self)
+        for name, value in zip(FRESH, rows[0], strict=True):
+            setattr(fresh, name, value)
+        return fresh
+
+
+def _refuse_outside_a_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("a thread is locked inside atomic() only")

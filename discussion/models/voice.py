@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from discussion.models.state import State
+from kit.prepared_writes import insert
 from people.models import User
 
 if TYPE_CHECKING:
@@ -27,8 +28,22 @@ class VoiceManager(models.Manager["Voice"]):
             voice.save(update_fields=["name"])
         return voice
 
+    def saved(self, voice: "Voice") -> "Voice":
+        """The voice that a verb was given, which makes it where there is none yet. For writes only, under the lock of a
+        thread.
+        """
+        if not voice.new:
+            return voice
+        if voice.user:
+            return self._made_for(voice.user)
+        insert(voice)
+        return voice
+
     def _made_for(self, user: User) -> "Voice":
-        return self.get_or_create(user=user, defaults={"name": user.display_name})[0]
+        """One query, also where it is made by two requests at once."""
+        made = self.model(user=user, name=user.display_name)
+        self.bulk_create([made], update_conflicts=True, unique_fields=["user"], update_fields=["name"])
+        return made
 
 
 class Voice(models.Model):
@@ -58,6 +73,11 @@ class Voice(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def new(self) -> bool:
+        """Whether it is yet to be saved."""
+        return bool(self._state.adding)
 
     @property
     def proved(self) -> bool:

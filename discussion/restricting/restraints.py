@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Case, DateTimeField, Q, QuerySet, Value, When
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -12,11 +13,13 @@ from django.utils.translation import gettext as _
 from discussion.models import Restriction, Voice
 from discussion.permissions import YES, Decision
 from discussion.restricting.matching import email_matches, network_holds
+from kit.prepared import Prepared, moment
 from people.models import User
 
 Kind = Restriction.Kind
 HIS, STAFF = "his", "staff"  # rows that are no restrictions, but the addresses of who is asked about
 Row = tuple[str, str, str, datetime | None]  # kind, pattern, reason, until
+Arm = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -29,17 +32,55 @@ class Restraints:
 
 
 def restraints_of(by: Voice, address: str = "") -> Restraints:
-    """`address`: of the network that he writes from, where the caller knows it. One query. Patterns are not meant for
-    who works here: they would lock out the one who could lift them.
+    """`address`: of the network that he writes from, where the caller knows it. One query."""
+    return restraints_among(_rows_of(kind_of(by), now=timezone.now(), **who_is(by)), by.email, address)
+
+
+def restraints_among(found: Iterable[Any], email: str = "", address: str = "") -> Restraints:
+    """By the rows that arms_of() brought; `email` is a guest's. Patterns are not meant for who works here: they would
+    lock out the one who could lift them.
     """
-    rows = list(_rows(by))
+    rows: list[Row] = [(kind, pattern, reason, moment(until)) for kind, pattern, reason, until in found]
+    rows.append((HIS, email, "", None))
     emails = [pattern for kind, pattern, _reason, _until in rows if kind in (HIS, STAFF)]
-    staff = any(kind == STAFF for kind, *_rest in rows)
     kinds = {kind for kind, *_rest in rows}
     against = [
-        row for row in rows if row[0] == Kind.BAN or (not staff and _means(row, [e for e in emails if e], address))
+        row
+        for row in rows
+        if row[0] == Kind.BAN or (STAFF not in kinds and _means(row, [one for one in emails if one], address))
     ]
     return Restraints(Kind.REVIEW in kinds, Kind.SHADOW in kinds, _refusal(against))
+
+
+def kind_of(by: Voice) -> str:
+    """What the statement that asks for restraints depends on."""
+    if by.user_id:
+        return "member"
+    return "guest" if by.email else "nameless"
+
+
+def who_is(by: Voice) -> dict[str, Any]:
+    """The values that it takes."""
+    return {"voice": 0 if by.new else by.pk, "user": by.user_id or 0, "email": by.email}
+
+
+def arms_of(kind: str, *beside: Any, voice: int, now: datetime, user: int = 0, email: str = "") -> list[Arm]:
+    """Rows that restraints_among() takes, of a union; `beside`: further columns, for who asks for something else with
+    it.
+    """
+    columns = ("pattern", "reason", "until", *beside)
+    whose = Q(voice=voice)
+    if kind == "guest":  # also as whom he spoke in another browser, where he has confirmed that address
+        whose |= Q(voice__user=None, voice__email=email, voice__proved_at__isnull=False)
+    standing = Restriction.objects.standing(now).filter(Q(voice=None) | whose).order_by()
+    arms: list[Arm] = [standing.values_list("kind", *columns)]
+    if kind == "member":
+        never = Value(None, output_field=DateTimeField())
+        who = Case(When(is_staff=True, then=Value(STAFF)), default=Value(HIS))
+        others = EmailAddress.objects.filter(user=user, verified=True).order_by()
+        arms.append(User.objects.filter(pk=user).values_list(who, "email", Value(""), never, *beside))
+        arms.append(others.values_list(Value(HIS), "email", Value(""), never, *beside))
+    return arms
 
 
 def unwelcome(email: str, address: str = "") -> str:
@@ -54,23 +95,12 @@ def shadowed_among(voices: Iterable[int]) -> set[int]:
     return {voice for voice in standing.values_list("voice", flat=True) if voice}
 
 
-def _rows(by: Voice) -> Iterable[Row]:
-    patterns_and_his = Restriction.objects.standing().filter(Q(voice=None) | _is_of(by)).order_by()
-    rows: QuerySet[Any, Row] = patterns_and_his.values_list("kind", "pattern", "reason", "until")
-    if by.user_id is None:
-        return [*rows, (HIS, by.email, "", None)]
-    never = Value(None, output_field=DateTimeField())
-    who = Case(When(is_staff=True, then=Value(STAFF)), default=Value(HIS))
-    main = User.objects.filter(pk=by.user_id).values_list(who, "email", Value(""), never)
-    others = EmailAddress.objects.filter(user=by.user_id, verified=True).order_by()
-    return rows.union(main, others.values_list(Value(HIS), "email", Value(""), never), all=True)
+def _question(kind: str, **who: Any) -> Arm:
+    first, *others = arms_of(kind, **who)
+    return first.union(*others, all=True) if others else first
 
 
-def _is_of(by: Voice) -> Q:
-    """Of a guest also as whom he spoke in another browser, where he has confirmed that address."""
-    if by.user_id is None and by.email:
-        return Q(voice=by) | Q(voice__user=None, voice__email=by.email, voice__proved_at__isnull=False)
-    return Q(voice=by)
+_rows_of = Prepared(_question)
 
 
 def _means(row: Row, emails: Iterable[str], address: str) -> bool:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
-from discussion.conversation import Conversation, View, arrivals
+from discussion.conversation import Conversation, View, just_said
 from discussion.forms import CommentForm
 from discussion.guests.speaking import speak
 from discussion.models import Comment, Thread
@@ -86,7 +86,7 @@ def _post(request: HttpRequest, thread: Thread, parent: Comment | None, form: Co
         return compose(request, thread, parent, form, status=403, refused=str(refusal))
     drafts.drop(request)
     if by_script(request):
-        return HttpResponse(arrivals(reader_of(request), thread, [comment]), status=201)
+        return HttpResponse(just_said(reader_of(request), thread, comment), status=201)
     return SeeOther(address_of_comment(thread, comment))
 
 
@@ -99,4 +99,4 @@ def _say(request: HttpRequest, thread: Thread, parent: Comment | None, form: Com
         "address": address_of(request),
         "screened": screened(request, thread, form, parent=parent),
     }
-    return speak(by=reader.guest, **said) if reader.guest else post_comment(by=reader.voice, **said)
+    return speak(by=reader.guest, **said) if reader.guest else post_comment(by=reader.speaker, **said)

@@ -39,7 +39,7 @@ def screened(
     reader = reader_of(request)
     if reader.moderates:
         return None
-    by = by or reader.guest or (reader.voice if reader.signed_in else None)
+    by = by or reader.guest or (reader.speaker if reader.signed_in else None)
     said: dict[str, Any] = {name: form.cleaned_data.get(name) for name in ("source", "client_id")}
     agent = request.headers.get("User-Agent", "")[:300]
     verdict = screen(Draft(thread=thread, by=by, address=address_of(request), agent=agent, **said, **about))

@@ -56,7 +56,7 @@ def _cast(request: HttpRequest, comment: Comment, value: int) -> None:
     if reader.guest:
         speaking.vote(comment=comment, by=reader.guest, value=value, address=access.address_of(request))
     elif value:
-        cast_vote(comment=comment, by=reader.voice, value=value, address=access.address_of(request))
+        cast_vote(comment=comment, by=reader.speaker, value=value, address=access.address_of(request))
     else:
         retract_vote(comment=comment, by=reader.voice)
 

@@ -13,13 +13,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from discussion.models import Comment, Thread, VoteChange
+from discussion.guests.proving import confirm
+from discussion.models import Comment, Footprint, Thread, Voice, VoteChange
+from discussion.models.footprint import salts_within
 from discussion.screening.pace import KNOWN
 from discussion.screening.setting import rule_named, set_rule
 from tests.factories import person, say, staff, thread, voice, vote
+from tests.pages.guests import ago
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SCRIPT = {"HX-Request": "true"}
+GUS = {"name": "Gus", "email": "gus@example.org"}
+TOKEN = {"csrfmiddlewaretoken": "x"}
+LOCKS = re.compile('FOR NO KEY UPDATE|UPDATE "discussion_thread"')
 OF_TRANSACTIONS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 
@@ -66,73 +72,139 @@ def questions(asked):
 
 def post(tab, under, **more):
     address = reverse("discussion:comments", args=[under.article.slug])
-    return asked(tab, address, {"source": f"Words {uuid4()}", "client_id": str(uuid4())}, **more)
+    return asked(tab, address, words(), **more)
 
 
 def reply(tab, parent, **more):
-    address = reverse("discussion:replies", args=[parent.pk])
-    return asked(tab, address, {"source": f"Words {uuid4()}", "client_id": str(uuid4())}, **more)
+    return asked(tab, reverse("discussion:replies", args=[parent.pk]), words(), **more)
+
+
+def words(**fields):
+    """As long as most comments are: they are compared with others."""
+    said = f"{uuid4()} is what I would add to that, since the bridge {uuid4()} was closed for the winter."
+    return {"source": said, "client_id": str(uuid4()), "csrfmiddlewaretoken": "x", **fields}
+
+
+def by_hand(**fields):
+    """What the form of a guest brings that nobody knows yet."""
+    return {"client_id": str(uuid4()), "made": ago(20), "website": "", **fields}
 
 
 def cast(tab, comment, value, **more):
-    return asked(tab, reverse("discussion:vote", args=[comment.pk]), {"value": str(value)}, **more)
+    return asked(tab, reverse("discussion:vote", args=[comment.pk]), {"value": str(value), **TOKEN}, **more)
 
 
 def within_the_verb(asked):
     """What is asked between the first BEGIN and its COMMIT, while others wait."""
     if connection.vendor == "postgresql":  # Django does not log its BEGIN there; the lock comes first
-        start = next(number for number, sql in enumerate(asked) if "FOR NO KEY UPDATE" in sql)
+        start = next(number for number, sql in enumerate(asked) if LOCKS.search(sql))
     else:
         start = next(number for number, sql in enumerate(asked) if sql.startswith("BEGIN")) + 1
     end = next((number for number, sql in enumerate(asked) if sql.startswith("COMMIT")), len(asked))
     return questions(asked[start:end])
 
 
-def test_a_comment_asks_twelve_questions(tab, under):
-    asked = post(tab, under)
-    assert len(questions(asked)) <= 12
-    assert len(within_the_verb(asked)) <= 8
+@pytest.fixture(params=[{}, {"headers": SCRIPT}], ids=["form", "script"])
+def how(request):
+    return request.param
 
 
-def test_a_comment_by_script_asks_one_more_for_what_is_new_to_him(tab, under):
-    assert len(questions(post(tab, under, headers=SCRIPT))) <= 13
-
-
-def test_a_reply_asks_thirteen_questions_however_deep_and_large_its_tree(tab, under):
+@pytest.fixture
+def deep(under):
+    """A reply in a large tree."""
     root = parent = say(voice(), thread=under)
     for _ in range(12):
         parent = say(voice(), thread=under, under=parent)
         say(voice(), thread=under, under=root)
-    for comment in (root, parent):
-        asked = reply(tab, comment)
-        assert len(questions(asked)) <= 13
-        assert len(within_the_verb(asked)) <= 9
+    return parent
 
 
-def test_a_vote_asks_eleven_questions_and_less_where_none_is_old(tab, under):
-    comment = say(voice(), thread=under)
-    assert len(questions(cast(tab, comment, 1))) <= 10
-    assert len(questions(cast(tab, comment, -1, headers=SCRIPT))) <= 10
-    assert len(questions(cast(tab, comment, 0))) <= 10
-    assert len(questions(cast(tab, comment, 0))) <= 7  # there is none to take back
+@pytest.fixture
+def tab_of_guest(tab, under, settings):
+    """He has spoken, and confirmed his address."""
+    settings.GUESTS = True
+    guest = Client()
+    asked(guest, reverse("discussion:comments", args=[under.article.slug]), words(**by_hand(), **GUS))
+    confirm(voice=Voice.objects.get(user=None))
+    salted()
+    return guest
+
+
+def test_who_is_known_asks_little(tab, under, deep, how):
+    within = {"comment": post(tab, under, **how), "reply": reply(tab, deep, **how), "vote": cast(tab, deep, 1, **how)}
+    assert {what: len(questions(asked)) for what, asked in within.items()} == {"comment": 10, "reply": 11, "vote": 8}
+    assert {what: len(within_the_verb(asked)) for what, asked in within.items()} == {
+        "comment": 6,
+        "reply": 7,
+        "vote": 5,
+    }
+
+
+def test_a_vote_that_changes_nothing_asks_less_and_old_changes_are_dropped(tab, deep):
+    cast(tab, deep, 1)
+    assert len(questions(cast(tab, deep, -1))) <= 8
+    assert len(questions(cast(tab, deep, -1))) <= 6
+    assert len(questions(cast(tab, deep, 0))) <= 8
+    assert len(questions(cast(tab, deep, 0))) <= 6  # there is none to take back
     Thread.objects.update(version=VoteChange.KEPT * 2)
-    asked = cast(tab, comment, 1)
-    assert len(questions(asked)) <= 11
-    assert len(within_the_verb(asked)) <= 8
+    assert len(questions(cast(tab, deep, 1))) <= 9
 
 
-def test_first_words_of_a_member_ask_some_more(under):
+def test_first_words_of_a_member_ask_for_his_voice_beside(tab, under, deep, how):
+    """Seven rows of seven tables, and the reads of all: a reply has one to make room for as well."""
+    salted()
+    assert len(questions(cast(newcomer(), deep, 1, **how))) <= 9
+    asked = post(newcomer(), under, **how)
+    assert len(questions(asked)) <= 12 and len(within_the_verb(asked)) <= 8
+    asked = reply(newcomer(), deep, **how)
+    assert len(questions(asked)) <= 13 and len(within_the_verb(asked)) <= 9
+
+
+def test_the_first_of_a_day_asks_for_its_salt_as_well(tab, under):
+    assert len(questions(post(newcomer(), under))) <= 16
+
+
+def test_a_known_guest_asks_as_little_as_a_member(tab_of_guest, under, deep, how):
+    for _again in range(2):
+        asked = reply(tab_of_guest, deep, **how)
+        assert len(questions(asked)) <= 12 and len(within_the_verb(asked)) <= 8
+    assert len(questions(post(tab_of_guest, under, **how))) <= 12
+    assert len(questions(cast(tab_of_guest, deep, 1, **how))) <= 8
+
+
+@pytest.mark.parametrize(("first", "reply", "post"), [("confirm", 15, 14), ("review", 13, 12)])
+def test_first_words_of_a_guest_are_one_transaction_of_twelve(tab, under, deep, how, settings, first, reply, post):
+    """Beside a member's: whether his name is somebody's, his browser, and the mail that asks whether his address is
+    his, with a lock of that address, and how many mails it has had.
+    """
+    settings.GUESTS, settings.GUESTS_FIRST = True, first
+    salted()
+    for address, most in ((["replies", deep.pk], reply), (["comments", under.article.slug], post)):
+        place = reverse(f"discussion:{address[0]}", args=address[1:])
+        said = asked(Client(), place, words(**by_hand(), **GUS), **how)
+        assert len(questions(said)) <= most
+        assert len(within_the_verb(said)) <= 12
+    place = reverse("discussion:vote", args=[deep.pk])
+    assert len(questions(asked(Client(), place, by_hand(value="1"), **how))) <= 11
+
+
+def newcomer():
     tab = Client()
-    tab.force_login(person("eve"))
-    assert len(questions(post(tab, under))) <= 20  # his voice and the day's salt are made, and rules are read
-    assert len(questions(post(tab, under))) <= 18
+    tab.force_login(person())
+    return tab
+
+
+def salted():
+    """What is once a day."""
+    Footprint.objects.leave("127.0.0.1", (Footprint.Act.SAID, ""))
+    salts_within(timedelta(0), timezone.now())
 
 
 def test_who_is_too_fast_is_told_so_without_a_question_more(tab, under, settings):
     settings.POSTS_A_MINUTE = 1
     with CaptureQueriesContext(connection) as asked:
         address = reverse("discussion:comments", args=[under.article.slug])
-        answer = tab.post(address, {"source": "One more.", "client_id": str(uuid4())})
+        answer = tab.post(address, words())
     assert answer.status_code == 429
     assert not any(WRITES.match(query["sql"]) for query in asked)
 

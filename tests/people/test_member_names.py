@@ -10,7 +10,7 @@ from discussion.models import Voice
 from people.closing import close_account
 from people.lookalikes import skeleton
 from people.models import User
-from people.names import change_display_name, check_not_of_a_member
+from people.names import change_display_name, check_not_of_anybody
 from tests.factories import person
 from tests.people.visiting import logged_in
 
@@ -64,7 +64,7 @@ def test_other_names_are_anybodys(name):
 
 def test_a_name_is_found_by_index():
     with CaptureQueriesContext(connection) as asked:
-        check_not_of_a_member("Gus")
+        check_not_of_anybody("Gus")
     assert len(asked) == 1 and "skeleton" in asked[0]["sql"]
     plan = " ".join(User.objects.filter(name_skeleton="x").explain().split())
     assert "SCAN" not in plan.upper() or connection.vendor == "postgresql"
