@@ -115,7 +115,7 @@ def _count(voice: Voice, own: bool) -> int:
     said = _said(Reader(AnonymousUser()), voice)
     if own:
         said = _said(Reader(cast(User, voice.user)), voice).filter(state__in=(State.PUBLISHED, State.SHADOWED))
-    return said.order_by()[: COUNTED + 1].count()
+    return said.order_by("-posted_at", "-pk")[: COUNTED + 1].count()  # in order, or PostgreSQL reads what others said
 
 
 def _mutes(reader: Reader, voice: Voice) -> bool:

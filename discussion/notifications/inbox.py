@@ -36,23 +36,23 @@ def unread_at(reader: Reader, now: datetime) -> QuerySet[Notice]:
 
 
 def notices_of(voice: Voice, before: int | None = None) -> list[Notice]:
-    """A page of them, newest first: those older than the notice with the id `before`. One query, unless most may not be
-    read any more: some are looked at after the other, as PostgreSQL would look at all comments first.
+    """A page of them, newest first: those older than the notice with the id `before`. Two queries, unless most may not
+    be read any more: of what is joined PostgreSQL would read more than is shown, so some are chosen first.
     """
     if voice.user is None:
         return []
     found: list[Notice] = []
-    rest, readable = Notice.objects.filter(voice=voice).order_by("-pk"), _readable(Reader(voice.user), timezone.now())
+    rest = Notice.objects.filter(voice=voice).order_by("-pk")
     if before is not None:
         rest = rest.filter(pk__lt=before)
+    readable = Notice.objects.filter(_readable(Reader(voice.user), timezone.now())).order_by("-pk")
     while len(found) < MOST:
-        some = Notice.objects.filter(pk__in=rest.values("pk")[:LOOKED_AT]).order_by("-pk")
-        looked_at = list(some.annotate(readable=readable).select_related(*READ_WITH))
-        found += [notice for notice in looked_at if notice.readable]
-        if len(looked_at) < LOOKED_AT:
+        some = list(rest.values_list("pk", flat=True)[:LOOKED_AT])
+        found += readable.filter(pk__in=some).select_related(*READ_WITH)[: MOST - len(found)] if some else ()
+        if len(some) < LOOKED_AT:
             break
-        rest = rest.filter(pk__lt=looked_at[-1].pk)
-    return found[:MOST]
+        rest = rest.filter(pk__lt=some[-1])
+    return found
 
 
 @patiently

@@ -63,8 +63,19 @@ def test_it_says_on_which_words_and_asks_no_more_for_that(ben, django_assert_num
     assert "on “The bridge”" in page.words and "on “of [link]”" in page.words
     assert max(len(words) for words in page.said(class_="on-words")) <= 130
     here = Voice.objects.select_related("user").get(user=ben)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert [notice.comment.passage.start for notice in notices_of(here)] == [30, 11, 0]
+
+
+def test_a_page_is_full_though_most_may_not_be_read_any_more(ben, monkeypatch):
+    monkeypatch.setattr("discussion.notifications.inbox.LOOKED_AT", 3)
+    under = thread(article("bridge"))
+    said = [say(voice(), thread=under) for _ in range(10)]
+    for comment in said:
+        tell(ben, comment, Reason.THREAD)
+    Comment.objects.filter(pk__in=[comment.pk for comment in said[2:9]]).update(state=State.HIDDEN)
+    here = Voice.objects.select_related("user").get(user=ben)
+    assert [notice.comment for notice in notices_of(here)] == [said[9], said[1], said[0]]
 
 
 def test_only_the_button_makes_it_seen(ben, answer):
