@@ -15,8 +15,7 @@ from discussion.models.urgency import Urgency
 from kit.written import Written
 from people.models import User
 
-COUNTED = 1_000
-FOUND = 200  # of what is searched for
+COUNTED = 200
 ON_A_PAGE = 25
 NEW_FOR = timedelta(days=7)
 LONGEST_SEARCH = 200

@@ -59,7 +59,7 @@ def front(site):
 
 
 def queue(site):
-    return Request("/moderation/", {"Cookie": f"session={site.facts['moderator']}"})
+    return Request("/moderation/?queue=held", {"Cookie": f"session={site.facts['moderator']}"})
 
 
 def measure(request_of, site, plan):

@@ -29,7 +29,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 def _ask(request: HttpRequest) -> HttpResponse:
     place, found = Desk(request), 0
     if "all" in request.GET:
-        ids, found = place.waiting.some(MOST_AT_ONCE), place.waiting.count()
+        ids, found = place.waiting.some(MOST_AT_ONCE), place.waiting.count(MOST_AT_ONCE)
     else:
         try:
             ids = ids_in(request.GET.getlist("comment"))

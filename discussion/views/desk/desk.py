@@ -14,7 +14,7 @@ from discussion.conversation.line import grouped, permalink
 from discussion.models import Comment, Subscription
 from discussion.moderating import last_act
 from discussion.moderating.claiming import claimed_by_others
-from discussion.moderating.queues import COUNTED, FOUND, Found, Queue, Waiting
+from discussion.moderating.queues import COUNTED, Found, Queue, Waiting
 from discussion.rendering import html_of, words_of
 from discussion.views.desk.door import Desk, for_moderators
 from kit.redirects import own_page
@@ -94,7 +94,7 @@ def _page(
         "entries": [_entry(one, place, claims, comment) for one in found.comments],
         "more": found.more and place.list_url(found.more),
         "first": place.list_url() if place.after else "",
-        "found": _counted(place.waiting, FOUND) if place.search and not alone else "",
+        "found": _counted(place.waiting) if place.search and not alone else "",
         "card": Card.of(comment, place.user) if comment else None,
         "alone": alone,
         "detail": request.resolver_match.url_name != "moderation",  # type: ignore[union-attr]
@@ -120,9 +120,9 @@ def _tabs(place: Desk) -> list[Tab]:
     ]
 
 
-def _counted(waiting: Waiting, most: int = COUNTED) -> str:
-    count = waiting.count(most)
-    return f"{grouped(most)}+" if count > most else grouped(count)
+def _counted(waiting: Waiting) -> str:
+    count = waiting.count()
+    return f"{grouped(COUNTED)}+" if count > COUNTED else grouped(count)
 
 
 def _entry(comment: Comment, place: Desk, claims: dict[int, str], shown: Comment | None) -> Entry:
