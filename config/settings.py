@@ -112,8 +112,7 @@ if METRICS_TOKEN:
     count_requests(MIDDLEWARE, DATA_DIR / "metrics")
 
 NOTICEBOARD: Path | None = DATA_DIR / "live.json"  # where one process tells the others how threads stand
-ROOT_URLCONF = "config.urls"
-WSGI_APPLICATION = "config.wsgi.application"
+ROOT_URLCONF, WSGI_APPLICATION = "config.urls", "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -142,8 +142,8 @@ def _passage(comment: Comment) -> Onward | None:
         return passage_of(CommentRow.of(comment), comment.thread)
     if not comment.thread.has_passages:
         return None
-    root = Comment.objects.filter(tree_id=comment.tree_id, parent=None).select_related("passage").first()
-    return passage_of(CommentRow.of(root), comment.thread) if root else None
+    root = next(iter(CommentRow.all(Comment.objects.filter(tree_id=comment.tree_id, parent=None))), None)
+    return root and passage_of(root, comment.thread)
 
 
 def _picking(comment: Comment, reader: Reader) -> str:
