@@ -42,6 +42,6 @@ class Urgency(Func):
 
     def as_sql(self, compiler: Any, connection: Any, *_context: Any, **_more: Any) -> Any:
         compiled = [compiler.compile(column)[0] for column in self.get_source_expressions()]
-        names = dict(zip(COLUMNS, compiled, strict=True))
-        seconds = SECONDS[connection.vendor].format(**names)
+        posted_at, names = compiled[0], dict(zip(COLUMNS, [f"CAST({one} AS BIGINT)" for one in compiled], strict=True))
+        seconds = SECONDS[connection.vendor].format(posted_at=posted_at)
         return RANK.format(seconds=seconds, least=LEAST[connection.vendor], **names, **NUMBERS), []
