@@ -7,6 +7,7 @@ from functools import wraps
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError
+from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, resolve_url
 from django.utils import timezone
@@ -53,6 +54,8 @@ def find_thread(pk: int) -> Thread:
 
 def find_comment(reader: Reader, pk: int) -> tuple[Thread, Comment]:
     """A comment whose words `reader` may read, in an article that is out; for anything else a 404."""
+    if pk > BigIntegerField.MAX_BIGINT:  # as a query set would know by itself
+        raise Http404
     found: Comment | None = _visible.first(reader.kind, own=reader.number, pk=pk, now=timezone.now())
     if found is None:
         raise Http404
