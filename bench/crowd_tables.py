@@ -35,6 +35,7 @@ def fill(cast, numbers, chance):
     with without_checks(), without_indexes("discussion_comment", *COMMON):
         plan(cast, numbers, chance, first)
         _comments(names)
+        tell_the_planner("discussion_comment")  # all others are made of these
         _votes(names)
         _reports(names)
         _events(names)
@@ -55,7 +56,14 @@ def finish():
             cursor.execute(statement)
         if connection.vendor == "postgresql":
             cursor.execute("SELECT setval('discussion_tree_id', (SELECT max(tree_id) + 1 FROM discussion_comment))")
-            cursor.execute("ANALYZE")  # as its own workers do; SQLite has none, and a site of ours never asks it to
+    tell_the_planner()
+
+
+def tell_the_planner(table=""):
+    """How much there is, as PostgreSQL's own workers would; a site of ours never asks SQLite to."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {table}")
 
 
 def _comments(names):
