@@ -2,13 +2,15 @@
 values into the text of each, so that none is ever like another.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 # How often a statement must come before it is planned, where nobody asks for that; without a number nothing ever is.
 NEVER_BY_ITSELF = 1_000_000_000
+PLACE = re.compile(r"%(?:\((\w+)\)s|s|%)")
 
 
 @contextmanager
@@ -34,16 +36,37 @@ def of_one_size(values: Mapping[str, Any], vendor: str) -> dict[str, Any]:
     return {name: Int8(value) if type(value) is int else value for name, value in values.items()}
 
 
+@lru_cache(maxsize=2048)
+def _numbered(query: str) -> tuple[str, list[str | int]]:
+    """As the server takes it, and what stands at which number: the driver would look for that in a long statement each
+    time.
+    """
+    names: list[str | int] = []
+
+    def numbered(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%"
+        name = found[1] or len(names)
+        if name not in names:
+            names.append(name)
+        return f"${names.index(name) + 1}"
+
+    return PLACE.sub(numbered, query), names
+
+
 @cache
 def _postgresql() -> tuple[type, Callable[[Any, Any], None]]:
     """Only who uses it has the driver."""
-    from django.db.backends.postgresql.base import TIMESTAMPTZ_OID, ServerBindingCursor
+    from django.db.backends.postgresql.base import TIMESTAMPTZ_OID
     from django.db.backends.postgresql.psycopg_any import register_tzloader
+    from psycopg import RawCursor
     from psycopg.pq import Format
 
-    class Planned(ServerBindingCursor):
+    class Planned(RawCursor[Any]):
         def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-            return super().execute(query, params, **{**options, "prepare": True})  # type: ignore[misc]
+            statement, names = _numbered(query)
+            values = [params[name] for name in names] if isinstance(params, dict) else params
+            return super().execute(statement, values, **{**options, "prepare": True})
 
     def zone_of(connection: Any, cursor: Any) -> None:
         """As Django does for each cursor."""
