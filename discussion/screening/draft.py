@@ -64,9 +64,8 @@ class _Read(NamedTuple):
 @dataclass(frozen=True)
 class Draft:
     """All that rules may know. `by` is None for a guest's first words, and not saved for a member's; `comment` is what
-    is worded anew; `at` is now,
-    or when it was posted where a simulation asks. `made` and `bait` are what the form of a guest brought back:
-    None where there was none.
+    is worded anew; `at` is now, or when it was posted where a simulation asks. `made` and `bait` are what the form of
+    a guest brought back: None where there was none.
     """
 
     source: str
