@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.held import Held
+
 ARTICLE = "/articles/night-train-to-lundvik/"
 REFUSED = "status of 4"
 ROOT = ".thread > li > article.c:not(:has(.veil))"
@@ -39,12 +41,11 @@ def post(page, text):
 
 
 def test_a_comment_stands_at_its_place_at_once(reader):
-    held = []
-    reader.route("**/comments/", lambda route: held.append(route))
+    held = Held(reader, "**/comments/")
     reader.locator("#composer").get_by_label("What would you add?").fill("Said **in place**.")
     button(reader.locator("#composer"), "Post comment").click()
     expect(reader.locator(".is-pending")).to_contain_text("Said **in place**.")  # before the server has it
-    held[0].continue_()
+    held.go_on()
     own = comment(reader, "Said in place.").first
     expect(own).to_be_focused()
     expect(reader.locator(".is-pending")).to_have_count(0)

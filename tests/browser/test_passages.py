@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.held import Held
 from tests.browser.passages import ARTICLE, EDGES, WORDS, composer, menu, note_behind, say, select
 
 
@@ -61,13 +62,12 @@ def test_the_menu_goes_with_the_selection(page):
 
 
 def test_a_composer_comes_though_the_selection_has_gone_meanwhile(reader):
-    held = []
-    reader.route("**/passages/?*", lambda route: held.append(route))
+    held = Held(reader, "**/passages/?*")
     select(reader)
     menu(reader).get_by_role("link", name="Comment").click()
     reader.evaluate("getSelection().removeAllRanges()")
     expect(menu(reader)).to_have_count(0)
-    held[0].continue_()
+    held.go_on()
     expect(composer(reader).get_by_label("The words that you mean")).to_have_value(WORDS)
 
 
@@ -114,14 +114,13 @@ def test_what_is_refused_shows_why_and_keeps_the_text(reader, watch):
 
 
 def test_while_it_is_sent_the_comment_shows_its_own_words(reader):
-    held = []
     select(reader)
     menu(reader).get_by_role("link", name="Comment").click()
-    reader.route("**/passages/", lambda route: held.append(route))
+    held = Held(reader, "**/passages/")
     composer(reader).get_by_label("What would you add?").fill("My own words.")
     composer(reader).get_by_role("button", name="Post comment").click()
     expect(reader.locator(".is-pending .c-body")).to_have_text("My own words.")
-    held[0].continue_()
+    held.go_on()
     expect(reader.locator(".is-pending")).to_have_count(0)
 
 
