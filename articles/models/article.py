@@ -28,10 +28,15 @@ def site_wide_appeal() -> Subquery:
     return Subquery(Appeal.objects.filter(site_wide=True).values(words=words))
 
 
+def out_at(now: datetime, path: str = "") -> Q:
+    """The condition on a query that the article at `path`, which ends with `__`, is one that readers may see."""
+    return Q(**{f"{path}state": "published", f"{path}published_at__lte": now})
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self, now: datetime | None = None) -> Self:
         """What readers may see at `now`: a scheduled article appears by the clock, without a write."""
-        return self.filter(state=Article.State.PUBLISHED, published_at__lte=now or timezone.now())
+        return self.filter(out_at(now or timezone.now()))
 
     def scheduled(self, now: datetime | None = None) -> Self:
         return self.filter(state=Article.State.PUBLISHED, published_at__gt=now or timezone.now())
@@ -111,7 +116,7 @@ class Article(models.Model):
         return reverse("articles:article", args=[self.slug])
 
     def is_out(self, now: datetime | None = None) -> bool:
-        """The same rule as `published()`, asked of a row."""
+        """The same rule as `out_at()`, asked of a row."""
         if self.state != self.State.PUBLISHED or self.published_at is None:
             return False
         return self.published_at <= (now or timezone.now())

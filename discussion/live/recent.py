@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Exists, F, JSONField, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, JSONField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONArray
 
 from discussion.live.telling import MOST_COUNTED, MOST_PASSAGES, MOST_VOTES, Votes
@@ -65,7 +65,7 @@ def appeared() -> Gathered:
 def votes() -> Gathered:
     """The view takes the last votes first, and leaves out afterwards what may not be read."""
     last = VoteChange.objects.filter(thread=OuterRef("pk")).order_by("-version")[:MOST_VOTES]
-    shown = Exists(Comment.objects.filter(pk=OuterRef("comment")).visible_to(STRANGER))
+    shown = ExpressionWrapper(STRANGER.readable("comment__"), BooleanField())
     columns = ("version", "comment_id", "comment__up", "comment__down", "comment__posted_at")
     return _gathered(last, JSONArray(*columns, shown))
 

@@ -15,7 +15,7 @@ from mptt.querysets import TreeQuerySet
 
 from discussion.models.passage import Passage
 from discussion.models.reader import Reader
-from discussion.models.state import KEPT_BY_ITS_AUTHOR, KEPT_FROM_READERS, State, readable
+from discussion.models.state import State, readable
 from discussion.models.thread import Thread
 from discussion.models.tree import Node
 from discussion.models.urgency import Urgency
@@ -26,26 +26,17 @@ TREE_SEQUENCE = "discussion_tree_id"
 HANGS = Q(passage__isnull=False)
 
 
-def readable_by(reader: Reader) -> Q:
-    readable = Q(state=State.PUBLISHED)
-    if reader.moderates:
-        readable |= Q(state__in=KEPT_FROM_READERS)
-    if reader.known:
-        readable |= Q(state__in=KEPT_BY_ITS_AUTHOR) & reader.own()
-    return readable
-
-
 class CommentQuerySet(TreeQuerySet):
     def visible_to(self, reader: Reader) -> Self:
         """The comments whose words `reader` may read. The one rule that every outlet asks."""
-        return self.filter(readable_by(reader))
+        return self.filter(reader.readable())
 
     def placed_for(self, reader: Reader) -> Self:
         """Those, and the places that must be shown because something that he may read hangs below."""
-        placed = Q(descendant_count__gt=0) | readable_by(reader)
+        placed = Q(descendant_count__gt=0) | reader.readable()
         if reader.known:
             below = Q(tree_id=OuterRef("tree_id"), lft__gt=OuterRef("lft"), rght__lt=OuterRef("rght"))
-            placed |= Q(Exists(self.model.objects.filter(readable_by(reader), below)))
+            placed |= Q(Exists(self.model.objects.filter(reader.readable(), below)))
         return self.filter(placed)
 
     def taken_back_by(self, reader: Reader) -> Self:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
+from discussion.models.state import KEPT_BY_ITS_AUTHOR, KEPT_FROM_READERS, State
 from discussion.models.voice import Voice
 from people.models import User
 
@@ -71,6 +72,17 @@ class Reader:
         if self.signed_in:
             return Q(**{f"{path}__user": self.user})
         return Q(**{path: self.guest}) if self.guest else Q(pk__in=[])
+
+    def readable(self, path: str = "") -> Q:
+        """The condition on a query that he may read the words of the comment at `path`, which ends with `__`; of a
+        row, the same rule is state.readable().
+        """
+        readable = Q(**{f"{path}state": State.PUBLISHED})
+        if self.moderates:
+            readable |= Q(**{f"{path}state__in": KEPT_FROM_READERS})
+        if self.known:
+            readable |= Q(**{f"{path}state__in": KEPT_BY_ITS_AUTHOR}) & self.own(f"{path}voice")
+        return readable
 
     def speaks_as(self, voice: Voice) -> bool:
         return self.has_voice(voice.pk, voice.user_id)

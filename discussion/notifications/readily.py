@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from articles.models import Article
+from articles.models.article import out_at
 from discussion.models import Comment, Event, Notice, State, Subscription
 from discussion.notifications.audience import who_would_hear
 from kit.prepared import Prepared, moment
@@ -36,7 +36,6 @@ def concerned(event: int, now: datetime) -> list[Notice] | None:
 
 
 def _fact(*, event: int, now: datetime) -> QuerySet[Any, Any]:
-    out = Exists(Article.objects.published(now).filter(pk=OuterRef("comment__thread__article")).order_by())
     return (
         Event.objects.filter(pk=event, comment__isnull=False)
         .order_by()
@@ -44,7 +43,7 @@ def _fact(*, event: int, now: datetime) -> QuerySet[Any, Any]:
             "kind",
             "comment",
             "comment__state",
-            _as_number(out),
+            _as_number(out_at(now, "comment__thread__article__")),
             _as_number(Q(comment__source__contains="@")),
             "comment__thread",
             "comment__voice",
@@ -71,7 +70,7 @@ def _listening(*, thread: int, voice: int, author: int, answered: int, since: da
     )
 
 
-def _as_number(condition: Exists | Q) -> Case:
+def _as_number(condition: Q) -> Case:
     return Case(When(condition, then=1), default=0, output_field=IntegerField())
 
 

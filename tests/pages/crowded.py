@@ -105,7 +105,7 @@ def _on_postgresql(query, large):
         query.plan.append(f"{'  ' * depth}{name} {table} {index} rows {read} (+{passed}) x {loops}")
         if table or index:
             query.rows += int((read + passed) * loops)
-        if name == "Seq Scan" and table in large and (loops or not reads):
+        if name == "Seq Scan" and table in large:  # even where this time nothing led to it
             query.scans.append(query.plan[-1].strip())
 
 

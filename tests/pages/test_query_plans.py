@@ -23,7 +23,8 @@ SIZE, MILLION = 60_000, 1_000_000
 MOST = {"sqlite": 60_000, "postgresql": 6_000}
 MOST_QUERIES = {"nobody": 10, "member": 13, "moderator": 15}
 MOST_AT_THE_DESK = 28
-# What is paid for knowingly: who, which address, what the question names, and why.
+# What is paid for knowingly: who, which address, what the question names, and why. Readers' pages read no large table
+# from one end to the other for any reason.
 KNOWN = (
     ("", r"feedback=1|passages/\d+/", "passage", "the comments on the passages of one text are ranked together"),
     ("", r"/the-crowd/(\?|$)|changes\?", "discussion_passage", "the marks in a text count comments of its passages"),
@@ -72,7 +73,7 @@ def test_no_page_reads_a_large_table_or_much_of_one(crowd, clients):
     found = []
     for who, address in addresses(crowd):
         for query in asked(clients[who], address).queries:
-            if (query.scans or query.rows > MOST[connection.vendor]) and not known(who, address, query):
+            if too_much(who, address, query):
                 found.append(told(who, address, query))
     assert not found, "\n\n".join(found)
 
@@ -95,11 +96,7 @@ def test_no_write_reads_a_large_table_or_much_of_one(crowd, clients):
         with transaction.atomic(), Asked() as questions:
             response = clients[who].post(address, form)
         assert response.status_code in (200, 204, 302, 303), (address, response.status_code)
-        found += [
-            told(who, address, query)
-            for query in questions.queries
-            if (query.scans or query.rows > MOST[connection.vendor]) and not known(who, address, query)
-        ]
+        found += [told(who, address, query) for query in questions.queries if too_much(who, address, query)]
     assert not found, "\n\n".join(found)
 
 
@@ -109,6 +106,12 @@ def asked(client, address):
         response = client.get(address)
     assert response.status_code in (200, 302, 304, 400, 403), (address, response.status_code)
     return questions
+
+
+def too_much(who, address, query):
+    if query.scans and who in ("nobody", "member"):
+        return True
+    return (query.scans or query.rows > MOST[connection.vendor]) and not known(who, address, query)
 
 
 def known(who, address, query):
