@@ -3,7 +3,7 @@ values into the text of each, so that none is ever like another.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
@@ -25,6 +25,23 @@ def planning(connection: Any) -> Iterator[Any]:
             cursor.cursor = make(connection.connection)
             zone_of(connection, cursor.cursor)
         yield cursor
+
+
+def worded(sql: str, params: Sequence[Any], names: Mapping[Any, str], connection: Any) -> tuple[str, dict[str, Any]]:
+    """The statement with a name in the place of each value that has one in `names`: Django puts them into a statement
+    for SQLite ten times faster by name. And the others, which are always the same, under names of their own; but
+    PostgreSQL, which plans better what it knows, finds them in the statement.
+    """
+    named = [(names.get(param, f"settled_{place}"), param) for place, param in enumerate(params)]
+    settled = {name: param for name, param in named if name.startswith("settled_")}
+    known = _literals(settled, connection) if connection.vendor == "postgresql" else {}
+    places = tuple(known.get(name, f"%({name})s") for name, _param in named)
+    return sql.replace("%%", "%%%%") % places, {} if known else settled
+
+
+def _literals(values: Mapping[str, Any], connection: Any) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        return {name: cursor.mogrify("%s", [value]).replace("%", "%%") for name, value in values.items()}
 
 
 def of_one_size(values: Mapping[str, Any], vendor: str) -> dict[str, Any]:

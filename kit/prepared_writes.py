@@ -7,7 +7,7 @@ from django.db import connections, models, transaction
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
 
-from kit.planned import of_one_size, planning
+from kit.planned import of_one_size, planning, worded
 
 # No row has such a number, which every column of integers could hold.
 NUMBERS = 2_116_000_000
@@ -64,9 +64,8 @@ class PreparedUpdate:
         query.add_update_values(dict(changes))
         sql, params = query.get_compiler("default").as_sql()
         names = {number: name for name, number in standing_in.items()}
-        placed = [(names.get(param, f"settled_{place}"), param) for place, param in enumerate(params)]
-        statement = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name, _param in placed)
-        return statement + _returning(rows.model, self.returning), dict(placed)
+        statement, settled = worded(sql, params, names, connections["default"])
+        return statement + _returning(rows.model, self.returning), settled
 
 
 def _worded(rows: Sequence[models.Model], fields: Sequence[Any], returning: bool, new: bool) -> str:

@@ -50,3 +50,15 @@ def test_converted_rows_are_those_that_the_query_set_would_make():
     for order in ("pk", "-pk"):
         found = ask.converted(ask(order, now=NOW), order)
         assert list(map(tuple, found)) == list(question(order, now=NOW))
+
+
+def test_what_is_always_the_same_is_taken_as_it_is():
+    articles = [article(headline=headline) for headline in ("50 % of %s", "it's", 'a "quoted" \\ one', "—")]
+
+    def question(headline, *, least):
+        return Article.objects.filter(headline=headline, pk__gte=least).values_list("pk", "headline")
+
+    ask = Prepared(question)
+    for one in articles:
+        assert ask(one.headline, least=0) == [(one.pk, one.headline)]
+        assert ask(one.headline, least=one.pk + 1) == []
