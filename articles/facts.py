@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 from django.db import connection, models
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
 from articles.models import Article, Section, Tag
 from articles.models.article import READ_WITH_ARTICLES, site_wide_appeal
 from kit.prepared import Prepared
+from kit.together import Together
 from people.models import User
 
 Facts = tuple[Any, ...]
@@ -45,27 +47,27 @@ class Listed(models.Aggregate):
         return self.as_sql(*compiled, function="STRING_AGG", **context)
 
 
-def facts_of(slug: str, now: datetime) -> Facts | None:
-    """None where no article of that name is out. One query, or on SQLite none where nothing at all was written since
-    this thread last asked: what was out then is out now.
+def facts_of(slug: str) -> Facts | None:
+    """None where no article of that name is out. One query for all threads that ask at once; or on SQLite none where
+    nothing at all was written since this thread last asked: what was out then is out now.
     """
+    if connection.in_atomic_block:
+        return _read(slug)
+    if connection.vendor != "sqlite":
+        return _together(slug)
     known = _known_since_the_last_write()
-    if known is None:
-        return _read(slug, now)
     facts = known.get(slug)
     if facts is None:
-        facts = _read(slug, now)
+        facts = _read(slug)
         if facts:
             known[slug] = facts
     return facts
 
 
-def _known_since_the_last_write() -> dict[str, Facts] | None:
+def _known_since_the_last_write() -> dict[str, Facts]:
     """Of this thread's connection. SQLite says when others have committed something, and the connection how much it
-    has written itself. None on PostgreSQL, which says neither, and within a transaction, as that may be rolled back.
+    has written itself.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        return None
     connection.ensure_connection()
     ours = connection.connection
     standing = (ours, ours.execute("PRAGMA data_version").fetchone()[0], ours.total_changes)
@@ -82,9 +84,12 @@ def _question(*, slug: str, now: datetime) -> models.QuerySet[Any, Any]:
 _row = Prepared(_question)
 
 
-def _read(slug: str, now: datetime) -> Facts | None:
+def _read(slug: str) -> Facts | None:
     """By index, and worded once: with the ORM at each request it would take longer than the rest of the answer."""
-    return next(iter(_row(slug=slug, now=now)), None)
+    return next(iter(_row.raw(slug=slug, now=timezone.now())), None)
+
+
+_together = Together(_read)
 
 
 def article_of(facts: Facts) -> Article:

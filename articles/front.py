@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from articles.facts import Facts, listed, names_of
 from articles.models import Article, Photo, Section
@@ -20,9 +21,9 @@ def stories(now: datetime | None = None) -> ArticleQuerySet:
     return Article.objects.published(now).newest_first()[:MOST]
 
 
-def front_facts(now: datetime) -> Facts | None:
+def front_facts() -> Facts | None:
     """None where nothing is out. One query, each time: the clock alone may bring another story."""
-    return tuple(_rows(now=now)) or None
+    return tuple(_rows.raw(now=timezone.now())) or None
 
 
 def _question(*, now: datetime) -> QuerySet[Article, Any]:

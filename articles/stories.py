@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from itertools import count
 
 from django.core.cache import caches
-from django.utils import timezone
 
 from articles.facts import Facts, article_of, facts_of, lists_of
 from articles.models import Article, Section, Tag
@@ -28,7 +27,7 @@ def story(slug: str, facts: Facts | None = None) -> Story | None:
     """None where no such article is out. One query, of its facts, where the process has read its sections and tags
     before, else three; one less with `facts` that the request has read.
     """
-    facts = facts or facts_of(slug, timezone.now())
+    facts = facts or facts_of(slug)
     if facts is None:
         return None
     kept: Story | None = caches["pages"].get(f"story:{slug}")

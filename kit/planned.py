@@ -54,7 +54,7 @@ def of_one_size(values: Mapping[str, Any], vendor: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=2048)
-def _numbered(query: str) -> tuple[str, list[str | int]]:
+def numbered(query: str) -> tuple[str, list[str | int]]:
     """As the server takes it, and what stands at which number: the driver would look for that in a long statement each
     time.
     """
@@ -81,7 +81,7 @@ def _postgresql() -> tuple[type, Callable[[Any, Any], None]]:
 
     class Planned(RawCursor[Any]):
         def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-            statement, names = _numbered(query)
+            statement, names = numbered(query)
             values = [params[name] for name in names] if isinstance(params, dict) else params
             return super().execute(statement, values, **{**options, "prepare": True})
 

@@ -1,6 +1,6 @@
 """A question that pages ask all day: the ORM words it once, and from then on only its values are other ones."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from kit.among import as_one_param
 from kit.planned import of_one_size, planning, worded
+from kit.raw_rows import Raw, raw_rows, read
 
 Value = int | str | datetime | UUID | tuple[int, ...]
 # No row has such a number or text, nor such a moment.
@@ -37,24 +38,34 @@ class Prepared:
         self.worded: dict[tuple[Hashable, ...], Wording] = {}
 
     def __call__(self, *words: Hashable, **values: Value) -> list[tuple[Any, ...]]:
-        """Rows as the database tells them, for who only compares them. One query."""
+        """Rows as the database tells them. One query."""
         connection = connections["default"]
-        key = (connection.vendor, *words)
-        if key not in self.worded:
-            self.worded[key] = self._word(words, values)
-        wording = self.worded[key]
+        wording = self._wording(words, values)
         params = of_one_size({name: _as_param(value) for name, value in values.items()}, connection.vendor)
         params = wording.settled | params
         with planning(connection) as cursor:
             cursor.execute(wording.statement, params)
             return list(cursor.fetchall())
 
+    def raw(self, *words: Hashable, **values: int | str | datetime) -> Sequence[tuple[Any, ...]]:
+        """The same for who compares them with those of before: on PostgreSQL nobody has read them. One query."""
+        rows = raw_rows(connections["default"], self._wording(words, values).statement, values)
+        return self(*words, **values) if rows is None else rows
+
     def converted(self, rows: Iterable[tuple[Any, ...]], *words: Hashable) -> list[list[Any]]:
         """Rows that it told, as the query set itself would have them. No query."""
-        wording = self.worded[connections["default"].vendor, *words]
-        return list(wording.compiler.apply_converters(rows, wording.converters))
+        connection = connections["default"]
+        wording = self.worded[connection.vendor, *words]
+        told = (read(connection, row) if isinstance(row, Raw) else row for row in rows)
+        return list(wording.compiler.apply_converters(told, wording.converters))
 
-    def _word(self, words: tuple[Hashable, ...], values: dict[str, Value]) -> Wording:
+    def _wording(self, words: tuple[Hashable, ...], values: Mapping[str, Value]) -> Wording:
+        key = (connections["default"].vendor, *words)
+        if key not in self.worded:
+            self.worded[key] = self._word(words, values)
+        return self.worded[key]
+
+    def _word(self, words: tuple[Hashable, ...], values: Mapping[str, Value]) -> Wording:
         standing_in = {name: _standing_in(value, place) for place, (name, value) in enumerate(values.items())}
         names = {_as_param(value): name for name, value in standing_in.items()}
         compiler = self.question(*words, **standing_in).query.get_compiler("default")

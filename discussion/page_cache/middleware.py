@@ -21,7 +21,7 @@ FRONT = "/"
 ASKED = ("sort", "picks", "feedback", "after", "from")  # what discussion.conversation.View reads
 MOST_FIELDS = 50
 LOCKS = 64
-FactsNow = Callable[[datetime], Facts | None]
+FactsNow = Callable[[], Facts | None]
 
 
 def share(request: HttpRequest, until: datetime | None) -> None:
@@ -54,19 +54,18 @@ class PageCacheMiddleware:
         return self.answer(request, facts_now, name)
 
     def answer(self, request: HttpRequest, facts_now: FactsNow, name: str) -> HttpResponse:
-        now = timezone.now()
-        facts = facts_now(now)
+        facts = facts_now()
         if facts is None:
             return self.get_response(request)
-        page = self.kept(name, facts, now)
+        page = self.kept(name, facts)
         if page is None:
             return self.made(request, facts_now, name, facts)
         return page.answer(request)
 
-    def kept(self, name: str, facts: Facts, now: datetime) -> Page | None:
+    def kept(self, name: str, facts: Facts) -> Page | None:
         with self.lock:
             page: Page | None = self.pages.get(name)
-        return page if page and page.shows(facts, now) else None
+        return page if page and page.shows(facts, timezone.now()) else None
 
     def made(self, request: HttpRequest, facts_now: FactsNow, name: str, facts: Facts) -> HttpResponse:
         """By one at a time: of a thousand who come for what has just changed one makes it, the others get the same."""
@@ -76,9 +75,8 @@ class PageCacheMiddleware:
             making.acquire()
         try:
             if waited:
-                now = timezone.now()
-                facts = facts_now(now) or facts
-                page = self.kept(name, facts, now)
+                facts = facts_now() or facts
+                page = self.kept(name, facts)
                 if page:
                     return page.answer(request)
             return self.make(request, name, facts)
