@@ -104,7 +104,8 @@ class Site:
         serve = module_from_spec(spec_from_loader(loader.name, loader))
         loader.exec_module(serve)
         sys.path.remove(str(ROOT / "bin"))
-        return [sys.executable, *serve.web_server("127.0.0.1", self.port)[1:]]
+        known = [self.database] if self.database else []
+        return [sys.executable, *serve.web_server("127.0.0.1", self.port, *known)[1:]]
 
     def wait_until_it_answers(self):
         deadline = time.monotonic() + SECONDS_TO_START
