@@ -1,13 +1,13 @@
 """Every switch comes from the environment; docs/settings.md lists them, and a test holds it to that."""
 
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config.counting import count_requests
+from config.database import tuned
 from config.log import known_form, logging_in
 from config.policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 
@@ -130,28 +130,7 @@ TEMPLATES = [
     },
 ]
 
-SQLITE_OPTIONS = {
-    # IMMEDIATE: a transaction that will write waits for its turn at once. A deferred one fails
-    # with "database is locked" when it upgrades, whatever the timeout (docs/decisions/0002).
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-}
-
-
-def read_database() -> dict[str, Any]:
-    database: dict[str, Any] = dict(env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'broadsheet.sqlite3'}"))
-    options = database.setdefault("OPTIONS", {})
-    if database["ENGINE"].endswith("sqlite3"):
-        options.update(SQLITE_OPTIONS)
-        database["CONN_MAX_AGE"] = None
-    else:
-        options["pool"] = {"min_size": 1, "max_size": 8}
-        database["CONN_MAX_AGE"] = 0  # the pool keeps them
-    return database
-
-
-DATABASES = {"default": read_database()}
+DATABASES = {"default": tuned(env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'broadsheet.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes, as the rate limits of log-in must be.
 CACHES = {

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from kit.planned import numbered
+
 READS = re.compile(r"\s*(SELECT|WITH|\(SELECT)", re.IGNORECASE)
 NAMED = re.compile(r'(?:FROM|JOIN|UPDATE|INTO)\s+"(\w+)"(?:\s+(?:AS\s+)?"?(\w+)"?)?')
 STEPS = 100  # of SQLite's machine between two looks at how many there were
@@ -93,9 +95,18 @@ def _steps(query):
 
 def _on_postgresql(query, large):
     reads = bool(READS.match(query.sql))
+    explain = f"EXPLAIN (FORMAT JSON{', ANALYZE' if reads else ''})"
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON{', ANALYZE' if reads else ''}) {query.sql}", query.params)
+        if isinstance(query.params, dict):  # as kit/planned.py has it planned: for whatever values
+            statement, names = numbered(query.sql)
+            values = [query.params[name] for name in names]
+            cursor.cursor.execute(f"PREPARE asked AS {statement}")
+            cursor.execute(f"{explain} EXECUTE asked({', '.join(['%s'] * len(names))})", values)
+        else:
+            cursor.execute(f"{explain} {query.sql}", query.params)
         (plans,) = cursor.fetchone()
+        if isinstance(query.params, dict):
+            cursor.execute("DEALLOCATE asked")
     plans = json.loads(plans) if isinstance(plans, str) else plans
     for depth, node in _nodes(plans[0]["Plan"]):
         name, table = node["Node Type"], node.get("Relation Name", "")
