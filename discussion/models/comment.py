@@ -236,6 +236,7 @@ class Comment(MPTTModel):
             models.Index(fields=["thread", "-pinned_at"], condition=Q(pinned_at__isnull=False), name="comments_pinned"),
             models.Index(Urgency(), "id", condition=Q(report_count__gt=0), name="reported_by_urgency"),
             models.Index(Urgency(), "id", condition=Q(state=State.HELD), name="held_by_urgency"),
+            models.Index(fields=["-looked_at", "-id"], condition=Q(looked_at__isnull=False), name="decided_by_time"),
             models.Index(fields=["thread", "appeared"], name="comments_by_appearance"),
             models.Index(fields=["voice", "-posted_at", "-id"], name="comments_of_a_voice"),
             models.Index(fields=["voice", "thread", "state"], name="comments_of_a_voice_here"),
