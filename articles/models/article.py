@@ -30,7 +30,7 @@ def site_wide_appeal() -> Subquery:
 
 def out_at(now: datetime, path: str = "") -> Q:
     """The condition on a query that the article at `path`, which ends with `__`, is one that readers may see."""
-    return Q(**{f"{path}state": "published", f"{path}published_at__lte": now})
+    return Q(**{f"{path}state": Article.State.PUBLISHED, f"{path}published_at__lte": now})
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
