@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SIZE, MILLION = 60_000, 1_000_000
 # Of one query. A row that is read costs SQLite ten to forty steps; a tree may have 5,000.
 MOST = {"sqlite": 60_000, "postgresql": 6_000}
-MOST_QUERIES = {"nobody": 10, "member": 13, "moderator": 15}
+MOST_QUERIES = {"nobody": 9, "member": 12, "moderator": 14}
 MOST_AT_THE_DESK = 28
 # What is paid for knowingly: who, which address, what the question names, and why. Readers' pages never read all
 # comments, whatever the reason.
