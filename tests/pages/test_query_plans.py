@@ -10,8 +10,13 @@ from django.test import Client
 from articles.rounds import ROUNDS
 from bench.crowd import fill
 from discussion.mending import faults_of_all_trees
-from discussion.models import ScreeningRule, Thread
+from discussion.models import ScreeningRule, Thread, Voice
+from discussion.models.screening import BANDS
 from discussion.recounting import recount
+from discussion.screening import Draft
+from discussion.screening.likeness import bands_of, plain
+from discussion.screening.phrases import stopped
+from discussion.screening.repetition import candidates
 from people.models import User
 from tests.factories import person
 from tests.pages.crowded import Asked
@@ -20,6 +25,7 @@ from tests.pages.crowded_addresses import addresses, writes
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SIZE, MILLION = 60_000, 1_000_000
+SAID = "The ferry is cheaper than the bridge for everybody who lives on the far side of it, and has been for years."
 # Of one query. A row that is read costs SQLite ten to forty steps; a tree may have 5,000.
 MOST = {"sqlite": 60_000, "postgresql": 6_000}
 MOST_QUERIES = {"nobody": 9, "member": 12, "moderator": 14}
@@ -99,6 +105,17 @@ def test_no_write_reads_a_large_table_or_much_of_one(crowd, clients):
         assert response.status_code in (200, 204, 302, 303), (address, response.status_code)
         found += [told(who, address, query) for query in questions.queries if too_much(who, address, query)]
     assert not found, "\n\n".join(found)
+
+
+def test_what_screening_compares_with_comes_by_index(crowd):
+    draft = Draft(SAID, Thread.objects.first(), by=Voice.objects.get(user__handle=crowd.member))
+    for asked, indexes in (
+        (stopped(draft, 7), ["verdicts_that_stopped", "events_taking_down"]),
+        (candidates(draft, bands_of(plain(SAID)), 7), [f"verdicts_by_{band}" for band in BANDS]),
+    ):
+        plan = asked.explain()
+        assert all(index in plan for index in indexes), plan
+        assert "SCAN discussion" not in plan and "Seq Scan" not in plan, plan
 
 
 def test_no_round_of_the_worker_reads_all_comments(crowd):

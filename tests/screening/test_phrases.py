@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from discussion.models import Comment, Rule, Says, ScreeningRule, State, Verdict
@@ -12,7 +11,7 @@ from discussion.moderating.acts import ACTS, moderate
 from discussion.moderating.undoing import undo
 from discussion.posting import change_state, post_comment
 from discussion.screening import Draft, Screened, screen
-from discussion.screening.phrases import PHRASES, QUOTED, Shared, find, stopped
+from discussion.screening.phrases import PHRASES, QUOTED, Shared, find
 from discussion.screening.pipeline import Step
 from discussion.screening.runs import said_in, stretch
 from people.roles import MODERATORS
@@ -257,16 +256,6 @@ def test_it_asks_once_however_much_was_stopped(ben, django_assert_num_queries):
         assert finds(ben, AGAIN, under)
     with django_assert_num_queries(1):
         assert not finds(ben, "Thanks, I agree.", under)
-
-
-def test_what_was_stopped_comes_by_index(ben):
-    draft = Draft(AGAIN, thread(), by=ben)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-    plan = stopped(draft, 7).explain()
-    assert "verdicts_that_stopped" in plan and "events_taking_down" in plan, plan
-    assert "SCAN discussion" not in plan and "Seq Scan" not in plan, plan
 
 
 @pytest.mark.parametrize("text", NONSENSE.values(), ids=NONSENSE)

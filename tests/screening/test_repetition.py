@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from discussion.leaving import leave
@@ -13,7 +12,7 @@ from discussion.models.screening import BANDS
 from discussion.posting import edit_comment, post_comment, withdraw_comment
 from discussion.screening import Draft, screen
 from discussion.screening.likeness import alike, bands_of, plain
-from discussion.screening.repetition import Likeness, candidates, find
+from discussion.screening.repetition import Likeness, find
 from tests.factories import person, thread, voice
 from tests.screening.nonsense import NONSENSE
 
@@ -177,17 +176,6 @@ def test_it_asks_once_however_many_copies_there_are(ben, ada, django_assert_num_
         assert find(Draft(TEXT, under, by=ada), Likeness())
     with django_assert_num_queries(0):
         assert not find(Draft("I agree.", under, by=ada), Likeness())
-
-
-def test_candidates_come_by_index(ben, ada):
-    comment = posted(ben, TEXT)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-    asked = candidates(Draft(TEXT, comment.thread, by=ada), bands_of(plain(TEXT)), 7)
-    plan = asked.explain()
-    assert all(f"verdicts_by_{band}" in plan for band in BANDS), plan
-    assert "SCAN discussion" not in plan and "Seq Scan" not in plan, plan
 
 
 @pytest.mark.parametrize("text", NONSENSE.values(), ids=NONSENSE)
