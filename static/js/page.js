@@ -1,8 +1,9 @@
 const token = () => document.querySelector("#act [name=csrfmiddlewaretoken]")?.value;
 
-/** Asks for a page or, with a body, posts; a log-in that is asked for instead takes the reader there. */
-export async function ask(url, body) {
-  const options = { headers: { "HX-Request": "true" } };
+/** Asks for a page or, with a body, posts; a log-in that is asked for instead takes the reader there. With `keepalive`
+ * it arrives even where he leaves the page meanwhile; browsers do so up to 64 KiB. */
+export async function ask(url, body, keepalive = false) {
+  const options = { keepalive, headers: { "HX-Request": "true" } };
   if (body) {
     Object.assign(options, { method: "POST", body });
     if (!body.has("csrfmiddlewaretoken")) body.append("csrfmiddlewaretoken", token());

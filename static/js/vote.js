@@ -10,6 +10,15 @@ function show(buttons, vote) {
   }
 }
 
+/* One after the other, or the server may have the first of two as the last word. */
+let earlier = Promise.resolve();
+
+function cast(url, value) {
+  const answer = earlier.then(() => ask(url, fields({ value }), true));
+  earlier = answer.catch(() => {});
+  return answer;
+}
+
 async function vote(button) {
   const act = button.parentElement;
   const buttons = act.querySelectorAll(".i-up, .i-down");
@@ -19,7 +28,7 @@ async function vote(button) {
   complain(act);
   show(buttons, value);
   try {
-    const { ok, doc } = await ask(button.formAction, fields({ value }));
+    const { ok, doc } = await cast(button.formAction, value);
     if (ok) return;
     complain(act, doc);
   } catch {

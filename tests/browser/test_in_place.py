@@ -124,6 +124,23 @@ def test_a_vote_counts_at_once_and_is_taken_back(reader):
     expect(up).to_have_attribute("aria-pressed", "false")
 
 
+def test_of_two_quick_votes_the_second_has_the_last_word(reader):
+    up = reader.locator(f"{ROOT} > .c-own .i-up:not([disabled])").first
+    count = up.text_content()
+    held = Held(reader, "**/vote")
+    up.click()
+    up.click()
+    expect(up).to_have_text(count)
+    reader.wait_for_timeout(200)
+    assert len(held.routes) == 1
+    held.go_on()
+    with reader.expect_response("**/vote"):
+        held.go_on()
+    reader.goto(ARTICLE)
+    expect(up).to_have_attribute("aria-pressed", "false")
+    expect(up).to_have_text(count)
+
+
 def test_a_vote_that_is_refused_returns(reader, watch):
     watch.expect(REFUSED)
     up = reader.locator(f"{ROOT} > .c-own .i-up:not([disabled])").first
