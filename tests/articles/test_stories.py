@@ -59,7 +59,10 @@ def test_new_sections_and_tags_are_seen():
     first = story("tower")
     Section.objects.create(name="Abroad", slug="abroad", position=9)
     made.tags.add(Tag.objects.create(name="Arches", slug="arches"))
-    second = story("tower")
+    with CaptureQueriesContext(connection) as asked:
+        second = story("tower")
+    assert len(asked) == 2
     assert [tag.name for tag in first.tags] == ["Bridges"]
+    assert vars(second.tags[0]).keys() == vars(Tag.objects.get(slug="arches")).keys()
     assert [tag.name for tag in second.tags] == ["Arches", "Bridges"]
     assert second.sections == [*first.sections, Section.objects.get(slug="abroad")]

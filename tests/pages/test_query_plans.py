@@ -28,8 +28,8 @@ SIZE, MILLION = 60_000, 1_000_000
 SAID = "The ferry is cheaper than the bridge for everybody who lives on the far side of it, and has been for years."
 # Of one query. A row that is read costs SQLite ten to forty steps; a tree may have 5,000.
 MOST = {"sqlite": 60_000, "postgresql": 6_000}
-MOST_QUERIES = {"nobody": 9, "member": 12, "moderator": 14}
-MOST_AT_THE_DESK = 28
+MOST_QUERIES = {"nobody": 8, "member": 11, "moderator": 12}
+MOST_AT_THE_DESK = 27
 # What is paid for knowingly: who, which address, what the question names, and why. Readers' pages never read all
 # comments, whatever the reason.
 KNOWN = (
