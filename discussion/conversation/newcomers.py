@@ -10,7 +10,7 @@ from discussion.conversation.comment_row import CommentRow
 from discussion.conversation.line import Line
 from discussion.conversation.printer import Printer
 from discussion.conversation.request import View
-from discussion.conversation.slots import fill
+from discussion.conversation.slots import fill, put_in_boxes
 from discussion.conversation.viewer import Viewer
 from discussion.models import Comment, Reader, Thread
 
@@ -34,13 +34,18 @@ def own_box(reader: Reader, thread: Thread, comment: Comment) -> SafeString:
 def just_said(reader: Reader, thread: Thread, comment: Comment) -> SafeString:
     """The same of what he has said this moment, of which nobody knows anything yet. No query."""
     line = Printer(thread, View.default(), reader).alone(CommentRow.of(comment), comment.parent)
-    lines = _filled(Viewer(reader, thread), [line])
-    return render_to_string("discussion/_arrivals.html", {"lines": lines})
+    return arrivals_html(_filled(Viewer(reader, thread), [line]))
 
 
 def arrivals(reader: Reader, thread: Thread, comments: Iterable[Comment], *, new: bool = False) -> SafeString:
     """Each with its parent's voice."""
-    return render_to_string("discussion/_arrivals.html", {"lines": _lines(reader, thread, comments, new=new)})
+    return arrivals_html(_lines(reader, thread, comments, new=new))
+
+
+def arrivals_html(lines: list[Line]) -> SafeString:
+    """Of lines with all that is their reader's own."""
+    put_in_boxes(lines)
+    return render_to_string("discussion/_arrivals.html", {"lines": lines})
 
 
 def _lines(reader: Reader, thread: Thread, comments: Iterable[Comment], *, new: bool = False) -> list[Line]:

@@ -91,9 +91,13 @@ def fill(lines: Sequence[Line]) -> None:
         line.actions = "" if line.gone else SafeString(next(actions))
 
 
-def thread_html(lines: list[Line]) -> SafeString:
+def put_in_boxes(lines: list[Line]) -> None:
     for line, box in zip(lines, box_of.each(lines), strict=True):
         line.box = SafeString(box)
+
+
+def thread_html(lines: list[Line]) -> SafeString:
+    put_in_boxes(lines)
     rows = "".join(row_of.each(lines))
     for line in lines:
         line.box = ""

@@ -274,8 +274,10 @@ class Comment(MPTTModel):
 
     def tree_size(self) -> int:
         """Nodes in this comment's tree, whatever their state. One query, where ground() has not asked already."""
-        roots = type(self).objects.filter(tree_id=self.tree_id, parent=None)
-        return (getattr(self, "tree_end", None) or sum(roots.values_list("rght", flat=True))) // 2
+        end = getattr(self, "tree_end", None)
+        if end is None:
+            end = sum(type(self).objects.filter(tree_id=self.tree_id, parent=None).values_list("rght", flat=True))
+        return end // 2
 
     def count_published(self, change: int) -> None:
         """Carries the coming (+1) or going (-1) of this comment's words into every counter that knows

@@ -9,6 +9,7 @@ from discussion.conversation import Conversation, View
 from discussion.conversation.branches import Branch
 from discussion.conversation.cursor import Cursor
 from discussion.conversation.line import Line, Own
+from discussion.conversation.newcomers import arrivals_html
 from discussion.conversation.printer import Printer
 from discussion.conversation.slots import fill, thread_html
 from discussion.forms import CommentForm
@@ -26,7 +27,7 @@ def patterns(request: HttpRequest) -> Iterator[Pattern]:
     told = "Replies under what they answer; one branch folded; links to what is left out."
     yield pattern(request, "nested", "A thread", told, "patterns/_thread.html", thread=thread_html(nested()))
     told, new = "New comments, as they come to a page that is open.", line(comment(90), own={"new": True})
-    yield pattern(request, "arrivals", "Arrivals", told, "patterns/_arrivals.html", lines=[new])
+    yield pattern(request, "arrivals", "Arrivals", told, "patterns/_arrivals.html", arrivals=arrivals_html([new]))
     told = "With the way to begin it; below, what scripts show when its time comes."
     page = {**around(nothing()), "form": CommentForm.fresh(), "closed": ""}
     yield pattern(request, "empty", "An empty discussion", told, "discussion/discussion.html", **page)
