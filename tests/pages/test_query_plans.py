@@ -71,28 +71,39 @@ def clients(crowd, settings):
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def kept(crowd):
+    return {}
+
+
+@pytest.fixture
+def pages(crowd, clients, kept):
+    """What each page asks of it, by reader and address: the same for all tests."""
+    for who, address in addresses(crowd):
+        if (who, address) not in kept:
+            kept[who, address] = asked(clients[who], address).queries
+    return kept
+
+
 def test_the_crowd_is_as_the_site_would_have_made_it(clients):
     assert list(faults_of_all_trees()) == []
     assert [recount(thread) for thread in Thread.objects.all()[:5]] == [[]] * 5
 
 
-def test_no_page_reads_a_large_table_or_much_of_one(crowd, clients):
+def test_no_page_reads_a_large_table_or_much_of_one(pages):
     found = []
-    for who, address in addresses(crowd):
-        for query in asked(clients[who], address).queries:
-            if too_much(who, address, query):
-                found.append(told(who, address, query))
+    for (who, address), queries in pages.items():
+        found += [told(who, address, query) for query in queries if too_much(who, address, query)]
     assert not found, "\n\n".join(found)
 
 
-def test_a_reader_s_page_asks_few_questions(crowd, clients):
+def test_a_reader_s_page_asks_few_questions(pages):
     many = {}
-    for who, address in addresses(crowd):
+    for (who, address), queries in pages.items():
         most = MOST_AT_THE_DESK if address.startswith(("/moderation/", "/admin/")) else MOST_QUERIES.get(who, 28)
-        count = len(asked(clients[who], address).queries)
-        if count > most:
-            many[who, address] = count
-    assert not many
+        if len(queries) > most:
+            many[who, address] = len(queries)
+    assert pages and not many
 
 
 def test_no_write_reads_a_large_table_or_much_of_one(crowd, clients):
