@@ -123,6 +123,7 @@ def test_of_two_moderators_the_second_sees_the_claim_and_cannot_decide(desk, ope
     expect(other.locator(f"#{first}")).to_contain_text("Mod Okoye has it before him.")
     expect(other.get_by_role("button", name="Approve")).to_be_disabled()
     desk.goto("/")
+    desk.wait_for_load_state("networkidle")  # it is on leaving that he lets go of it
     other.reload()
     expect(other.get_by_role("button", name="Approve")).to_be_enabled()
 
