@@ -44,11 +44,11 @@ def _read(facts: Facts, before: Story | None) -> Story:
     if before and before.article.pk == article.pk and lists_of(before.facts) == lists_of(facts):
         tags, sections = before.tags, before.sections
     else:
-        tags, sections = _lists(article)
+        tags, sections = _tags_and_sections(article)
     return Story(facts, article, tags, sections, next(numbers))
 
 
-def _lists(article: Article) -> tuple[list[Tag], list[Section]]:
+def _tags_and_sections(article: Article) -> tuple[list[Tag], list[Section]]:
     """One query for both."""
     columns = ("id", "name", "slug", "position", "of_all")  # in a union what is computed stands last
     of_all = Section.objects.annotate(of_all=Value(1)).order_by().values_list(*columns)

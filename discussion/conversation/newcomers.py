@@ -32,7 +32,7 @@ def own_box(reader: Reader, thread: Thread, comment: Comment) -> SafeString:
 
 
 def just_said(reader: Reader, thread: Thread, comment: Comment) -> SafeString:
-    """The same of what he has said this moment, of which nobody knows anything yet. No query."""
+    """What he has said this moment, as newcomers() shows it; nobody knows anything of it yet. No query."""
     line = Printer(thread, View.default(), reader).alone(CommentRow.of(comment), comment.parent)
     return arrivals_html(_filled(Viewer(reader, thread), [line]))
 
