@@ -76,10 +76,8 @@ class PageCacheMiddleware:
         try:
             if waited:
                 facts = facts_now() or facts
-                page = self.kept(name, facts)
-                if page:
-                    return page.answer(request)
-            return self.make(request, name, facts)
+            page = self.kept(name, facts)  # perhaps it was made since he looked
+            return page.answer(request) if page else self.make(request, name, facts)
         finally:
             making.release()
 

@@ -6,7 +6,8 @@ from threading import Barrier, Thread
 import pytest
 from django.core.signals import request_started
 from django.db import close_old_connections, connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from freezegun import freeze_time
@@ -16,6 +17,7 @@ from discussion.leaving import rename
 from discussion.models import Comment, State
 from discussion.models import Thread as Discussion
 from discussion.moderating import ACTS, moderate
+from discussion.page_cache import PageCacheMiddleware, share
 from tests.discussion.moderated import staff
 from tests.factories import article, guest, person, say, thread, voice, vote
 from tests.pages.kept import pages_made
@@ -244,3 +246,28 @@ def test_of_many_who_come_at_once_one_makes_the_page(root, made):
     request_started.connect(close_old_connections)
     assert len(made) == 1
     assert len({answer.content for answer in answers}) == 1 and {answer.status_code for answer in answers} == {200}
+
+
+class Overtaken(PageCacheMiddleware):
+    """By one who asks for the page and gets it, after this one has looked for it and before he would make it."""
+
+    overtaking = True
+
+    def kept(self, name, facts):
+        page = super().kept(name, facts)
+        if self.overtaking:
+            self.overtaking = False
+            self(RequestFactory().get(BRIDGE))
+        return page
+
+
+def test_who_was_overtaken_gets_what_was_made_meanwhile(root):
+    made = []
+
+    def make(request):
+        made.append(request)
+        share(request, until=None)
+        return HttpResponse(f"Page {len(made)}")
+
+    assert Overtaken(make)(RequestFactory().get(BRIDGE)).content == b"Page 1"
+    assert len(made) == 1
