@@ -60,18 +60,33 @@ def read(connection: Any, row: Raw) -> list[Any]:
 def _execute(statement: str, texts: Mapping[str, bytes], _many: bool, context: Mapping[str, Any]) -> list[Raw] | None:
     driver = context["connection"].connection
     plans = _plans.setdefault(driver, {})
-    plan = plans.get(statement) or _planned(driver.pgconn, statement)
-    if plan is None:
-        return None
-    result = driver.pgconn.exec_prepared(plan.name, [texts[str(place)] for place in plan.places])
-    if not result.fname(0):  # an error; or the driver has let the server forget all plans, as it does after a rollback
-        plans.pop(statement, None)
-        return None
-    plans[statement] = plan
+    for _again in range(2):
+        plan = plans.pop(statement, None) or _planned(driver.pgconn, statement)
+        if plan is None:
+            return None
+        result = driver.pgconn.exec_prepared(plan.name, [texts[str(place)] for place in plan.places])
+        if result.fname(0):
+            plans[statement] = plan
+            return _rows(result, plan.types)
+        if not _is_forgotten(result):
+            return None
+    return None
+
+
+def _is_forgotten(result: Any) -> bool:
+    """After a rollback the driver has the server forget all plans, with its next statement."""
+    from psycopg.errors import InvalidSqlStatementName
+    from psycopg.pq import DiagnosticField
+
+    told: bytes = result.error_field(DiagnosticField.SQLSTATE) or b""
+    return told.decode() == InvalidSqlStatementName.sqlstate
+
+
+def _rows(result: Any, types: tuple[int, ...]) -> list[Raw]:
     columns = range(result.nfields)
     rows = [Raw(result.get_value(row, column) for column in columns) for row in range(result.ntuples)]
     for row in rows:
-        row.types = plan.types
+        row.types = types
     return rows
 
 

@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.core.signals import request_started
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -246,6 +246,19 @@ def test_of_many_who_come_at_once_one_makes_the_page(root, made):
     request_started.connect(close_old_connections)
     assert len(made) == 1
     assert len({answer.content for answer in answers}) == 1 and {answer.status_code for answer in answers} == {200}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_outlives_a_rollback(root, made):
+    """After one the driver of PostgreSQL has all plans of the connection forgotten, with its next statement."""
+    client = Client()
+    client.get(BRIDGE)
+    with transaction.atomic():
+        Article.objects.update(headline="Not for long")
+        transaction.set_rollback(True)
+    assert Article.objects.exists()
+    assert b"Not for long" not in client.get(BRIDGE).content
+    assert len(made) == 1
 
 
 class Overtaken(PageCacheMiddleware):
