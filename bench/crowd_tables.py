@@ -117,6 +117,7 @@ def _votes(names):
         "crowd_tree t JOIN crowd_shape n ON n.shape = t.shape JOIN crowd_nth j ON j.nth < n.cast_up + n.cast_down",
         names,
         comment_id="t.first + n.node",
+        thread_id="t.thread",
         voice_id="CASE WHEN j.nth = 0 AND (t.first + n.node) % 10 = 3 THEN {member}"
         " ELSE {voice} + ((t.first + n.node) * {cast} + 1 + j.nth) % {voices} END",
         value="CASE WHEN j.nth < n.cast_up THEN 1 ELSE -1 END",

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 
-from discussion.models import Comment, Event, Thread, VoteChange
+from discussion.models import Comment, Event, Thread, Vote, VoteChange
 from discussion.models.tree import Fault, Node, faults, number
 from discussion.recounting import recount
 
@@ -38,18 +39,22 @@ def repair(threads: set[int]) -> int:
     parents = _mended_links(was)
     moved = [node for node in _placed(was, parents) if node != was[node.id]]
     Comment.objects.write_nodes(moved)
-    _take_along([node for node in moved if node.thread != was[node.id].thread])
+    _take_along(threads, {node.id for node in moved if node.thread != was[node.id].thread})
     for thread in locked:
         recount(thread)
         thread.touch()
     return len(moved)
 
 
-def _take_along(nodes: list[Node]) -> None:
-    """What names a comment's thread beside the comment. Walks begun before go on in the order as it is."""
-    for node in nodes:
-        Event.objects.filter(comment=node.id).update(thread=node.thread)
-    VoteChange.objects.filter(comment__in=[node.id for node in nodes]).delete()
+def _take_along(threads: set[int], moved: set[int]) -> None:
+    """What names a comment's thread beside the comment, also where the damage had moved that. Walks begun before go on
+    in the order as it is.
+    """
+    thread = Subquery(Comment.objects.filter(pk=OuterRef("comment")).order_by().values("thread")[:1])
+    for named in (Event, Vote):
+        strayed = named.objects.filter(comment__thread__in=threads).exclude(thread=F("comment__thread"))
+        strayed.update(thread=thread)
+    VoteChange.objects.filter(comment__in=moved).delete()
 
 
 def _mended_links(nodes: dict[int, Node]) -> dict[int, int | None]:

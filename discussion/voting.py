@@ -34,7 +34,7 @@ def cast_vote(
         thread.move(versions=-1)
         return comment
     if earlier is None:
-        insert(Vote(comment=comment, voice=by, value=value))
+        insert(Vote(comment=comment, thread=thread, voice=by, value=value))
     else:
         Vote.objects.filter(comment=comment, voice=by).update(value=value)
     return _move(comment, thread, was=earlier or 0, now=value)

@@ -34,7 +34,7 @@ def _question(kind: str, *, own: int, thread: int, now: datetime) -> QuerySet:
     kept = comments.filter(mine, state__in=KEPT_BY_ITS_AUTHOR).order_by()
     heard = Exists(comments.filter(mine, state=State.PUBLISHED))
     shadowed = Case(When(~Q(state=State.SHADOWED), then=0), When(heard, then=1), default=2)
-    votes = Vote.objects.filter(mine, comment__thread=under)
+    votes = Vote.objects.filter(mine, thread=under)
     reports = Report.objects.of_present_words().filter(mine, comment__thread=under)
     return visits.values_list(Value(VISIT), "version", count).union(
         Mute.objects.filter(user=reader.user.pk).values_list(Value(MUTE), "voice", Value(0)),

@@ -14,7 +14,11 @@ class Vote(models.Model):
     """+1 or -1 of one voice on one comment."""
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="votes", verbose_name=_("comment"))
-    voice = models.ForeignKey(Voice, models.PROTECT, related_name="votes", verbose_name=_("voice"))
+    # The comment's own, so that what a voice cast in one discussion is found without all else that it cast.
+    thread = models.ForeignKey(
+        Thread, models.DO_NOTHING, db_index=False, db_constraint=False, related_name="+", verbose_name=_("thread")
+    )
+    voice = models.ForeignKey(Voice, models.PROTECT, db_index=False, related_name="votes", verbose_name=_("voice"))
     value = models.SmallIntegerField(_("value"))
     cast_at = models.DateTimeField(_("cast"), default=timezone.now)
 
@@ -25,6 +29,7 @@ class Vote(models.Model):
             models.UniqueConstraint(fields=["comment", "voice"], name="one_vote_a_voice_and_comment"),
             models.CheckConstraint(name="votes_are_up_or_down", condition=Q(value__in=[1, -1])),
         ]
+        indexes: ClassVar = [models.Index(fields=["voice", "thread"], name="votes_of_a_voice_here")]
 
     def __str__(self) -> str:
         return f"{self.value:+d}"

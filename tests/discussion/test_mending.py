@@ -10,7 +10,7 @@ from django.db.models import F
 
 from discussion.conversation import Conversation, View
 from discussion.mending import faults_of_all_trees
-from discussion.models import Comment, Reader, Thread
+from discussion.models import Comment, Event, Reader, Thread, Vote
 from discussion.recounting import recount
 from tests.factories import person, say, thread, voice, vote
 
@@ -161,6 +161,7 @@ def test_damage_is_named_and_the_command_fails(trees, damage):
 
 def test_damage_is_mended_once_and_for_all(trees, damage):
     break_it, _rule, _named, mended = damage
+    vote(voice(), trees.b)
     break_it(trees)
     kept = links() | {getattr(trees, name).pk: parent for name, parent in mended.items()}
     said, content = check("--repair")
@@ -169,6 +170,8 @@ def test_damage_is_mended_once_and_for_all(trees, damage):
     assert links() == kept
     for under in Thread.objects.all():
         assert recount(under) == []
+    for named in (Event, Vote):
+        assert not named.objects.exclude(comment=None).exclude(comment__thread=F("thread")).exists()
     comments = Comment.objects.in_bulk()
     assert all(node.thread_id == comments[node.parent_id].thread_id for node in comments.values() if node.parent_id)
 
