@@ -14,27 +14,28 @@ function show(buttons, vote) {
 let earlier = Promise.resolve();
 
 function cast(url, value) {
-  const answer = earlier.then(() => ask(url, fields({ value }), true));
-  earlier = answer.catch(() => {});
-  return answer;
+  earlier = earlier.catch(() => {}).then(() => ask(url, fields({ value }), true));
+  return earlier;
 }
 
+/* `act.vote` is the one that the server has, as long as others are on their way to it. */
 async function vote(button) {
   const act = button.parentElement;
   const buttons = act.querySelectorAll(".i-up, .i-down");
   const pressed = act.querySelector("[aria-pressed=true]");
-  const before = pressed ? (pressed.matches(".i-up") ? 1 : -1) : 0;
   const value = +button.value;
+  if (!act.coming) act.vote = pressed ? (pressed.matches(".i-up") ? 1 : -1) : 0;
+  act.coming = (act.coming || 0) + 1;
   complain(act);
   show(buttons, value);
   try {
     const { ok, doc } = await cast(button.formAction, value);
-    if (ok) return;
-    complain(act, doc);
+    if (ok) act.vote = value;
+    complain(act, ok ? null : doc);
   } catch {
     unreached(act);
   }
-  show(buttons, before);
+  if (!--act.coming) show(buttons, act.vote);
 }
 
 onClick(".i-up, .i-down", (button) => signedIn() && void vote(button));
