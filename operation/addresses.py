@@ -1,6 +1,7 @@
 """Addresses as a log may keep them. Many of ours are keys: who has read one can act with it."""
 
 import re
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,8 +21,9 @@ def loggable(request: HttpRequest) -> str:
     return UNKNOWN
 
 
+@lru_cache(maxsize=1000)
 def _resolved(path: str) -> ResolverMatch | None:
-    """What a middleware answered has met no view."""
+    """What a middleware answered has met no view; thousands ask for the same there."""
     try:
         return resolve(path)
     except Resolver404:
