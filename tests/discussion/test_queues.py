@@ -64,7 +64,7 @@ def test_the_longest_waiting_comes_first_where_nothing_else_counts():
 
 @pytest.mark.parametrize(
     "urgent",
-    [{"report_weight": 100}, {"score": -10}, {"descendant_count": 20}, {"up": 50, "down": 50}],
+    [{"report_weight": 100}, {"score": -10}, {"reply_count": 20}, {"up": 50, "down": 50}],
     ids=["reported", "voted down", "answered", "voted on"],
 )
 def test_what_makes_a_comment_urgent_moves_it_forward(urgent):
@@ -79,7 +79,7 @@ def test_a_report_is_worth_a_day_of_waiting():
 
 
 def test_votes_and_reach_count_for_so_much_and_no_more():
-    loud = said(0, score=-(10**6), descendant_count=10**6, up=10**6, down=2 * 10**6)
+    loud = said(0, score=-(10**6), reply_count=10**6, up=10**6, down=2 * 10**6)
     before, after = said(24 * 5 + 1), said(24 * 5 - 1)
     assert ids(NEW) == [before, loud, after]
 
