@@ -36,6 +36,7 @@ KNOWN = (
     ("", r"feedback=1|passages/\d+/", "passage", "the comments on the passages of one text are ranked together"),
     ("", r"/the-crowd/(\?|$)|changes\?", "discussion_passage", "the marks in a text count comments of its passages"),
     ("", r"^/articles/", '"qualify"', "PostgreSQL joins all voices where it guesses that there are many replies"),
+    ("member", r"^/articles/|show=1", '"discussion_vote"', "5,000 comments and 5,000 votes of his in one discussion"),
     ("", r"^/people/\?starts=", "people_user", "a word within a name has no index: members are looked through"),
     ("moderator", r"[?&]q=", "discussion_comment", "a search reads texts and names until it has found a page"),
     ("moderator", r"^/moderation/numbers/", "discussion_", "the newest 20,000 of each kind are counted"),
