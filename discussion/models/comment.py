@@ -232,6 +232,7 @@ class Comment(MPTTModel):
                 fields=["thread", "-posted_at", "-id"], condition=Q(picked_at__isnull=False), name="picks_by_time"
             ),
             models.Index(fields=["passage", "-best", "-id"], condition=HANGS, name="comments_of_a_passage"),
+            # PostgreSQL has neither this one nor mptt's of tree_id and lft: migration 0032 says why.
             models.Index(fields=["passage", "state", "descendant_count"], condition=HANGS, name="counted_of_a_passage"),
             models.Index(fields=["thread", "-pinned_at"], condition=Q(pinned_at__isnull=False), name="comments_pinned"),
             models.Index(Urgency(), "id", condition=Q(report_count__gt=0), name="reported_by_urgency"),
